@@ -1,0 +1,63 @@
+/** The gateway's settings: from the environment, with a few that the command line may override. */
+import path from 'node:path';
+import { z } from 'zod';
+import { findZone, zonePort } from '../schema/zones.ts';
+import { commonSettings, gatewayKey, namedSetting, readEnv } from '../infra/runtime/env.ts';
+import { StartupError } from '../infra/runtime/startup-error.ts';
+
+const settings = {
+  ...commonSettings,
+  GATEWAY_KEY: z.string().min(16).optional(),
+  SUPERGRAPH: z
+    .string()
+    .min(1)
+    .default(path.join(import.meta.dirname, '..', 'schema', 'supergraph.graphql')),
+  ZONE_DEADLINE_MS: z.coerce.number().int().min(50).max(120_000).default(3_000),
+  ZONE_MAX_ANSWER_BYTES: z.coerce.number().int().min(1_000).default(32_000_000),
+};
+
+export interface GatewayConfig {
+  readonly host: string;
+  readonly port: number;
+  readonly logLevel: string;
+  readonly supergraphFile: string;
+  readonly gatewayKey: string | undefined;
+  readonly zoneDeadlineMs: number;
+  readonly zoneMaxAnswerBytes: number;
+  /** Where a zone listens: ZONE_URL_<CODE>, else its port after the base port, else what the supergraph says. */
+  readonly zoneUrl: (zone: string, composedUrl: string | undefined) => string;
+}
+
+export interface CommandLine {
+  readonly supergraph?: string | undefined;
+  readonly port?: string | undefined;
+}
+
+export function gatewayConfig(commandLine: CommandLine = {}): GatewayConfig {
+  const env = readEnv(settings);
+  const ownSupergraph = commandLine.supergraph !== undefined;
+  return {
+    host: env.HOST,
+    port: commandLine.port === undefined ? env.PORT : portOf(commandLine.port),
+    logLevel: env.LOG_LEVEL,
+    supergraphFile: commandLine.supergraph ?? env.SUPERGRAPH,
+    gatewayKey: gatewayKey(env),
+    zoneDeadlineMs: env.ZONE_DEADLINE_MS,
+    zoneMaxAnswerBytes: env.ZONE_MAX_ANSWER_BYTES,
+    zoneUrl: (zone, composedUrl) => {
+      const name = `ZONE_URL_${zone.toUpperCase()}`;
+      const given = namedSetting(name);
+      if (given !== undefined && !URL.canParse(given)) throw new StartupError(`${name} is not a URL`);
+      if (given !== undefined) return given;
+      if (findZone(zone) && !ownSupergraph) return `http://127.0.0.1:${zonePort(zone, env.PORT)}/graphql`;
+      if (composedUrl) return composedUrl;
+      throw new StartupError(`the supergraph names no address for ${zone}; set ${name}`);
+    },
+  };
+}
+
+function portOf(text: string): number {
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new StartupError('--port must be a port number');
+}

@@ -1,0 +1,35 @@
+/** Runs the gateway alone: `npm run gateway`. */
+import { parseArgs } from 'node:util';
+import { disableTelemetry } from '../infra/runtime/env.ts';
+import { createLogger } from '../infra/runtime/logger.ts';
+import { onShutdown } from '../infra/runtime/shutdown.ts';
+import { runMain } from '../infra/runtime/startup-error.ts';
+import { gatewayConfig } from './config.ts';
+import { startGateway } from './server.ts';
+
+const HELP = `npm run gateway -- [--supergraph FILE] [--port N]     run the gateway / 单独运行网关
+  --supergraph FILE      a supergraph of your own; its zones are found by the URLs in it (default schema/supergraph.graphql)
+  --port N               the port to listen on (default PORT, 4000)
+  PORT                   base port: the gateway's, and the one after which the zones' follow
+  ZONE_URL_<ZONE>        where a zone listens, e.g. ZONE_URL_NANJIANG=http://10.0.4.7:4004/graphql
+  ZONE_DEADLINE_MS       how long a zone may take to answer (default 3000)
+  ZONE_MAX_ANSWER_BYTES  the largest answer taken from a zone (default 32000000)
+  GATEWAY_KEY            key shared with the core zone, at least 16 characters
+  HOST, DATA_DIR, LOG_LEVEL: see "Settings" in README.md
+`;
+
+await runMain(async () => {
+  const { values } = parseArgs({
+    options: { help: { type: 'boolean', short: 'h' }, supergraph: { type: 'string' }, port: { type: 'string' } },
+  });
+  if (values.help === true) {
+    process.stdout.write(HELP);
+    return;
+  }
+  disableTelemetry();
+  const config = gatewayConfig(values);
+  const log = createLogger('gateway', config.logLevel);
+  const running = await startGateway(config, log);
+  process.send?.({ ready: running.url });
+  onShutdown(() => running.stop(), log);
+});

@@ -1,0 +1,40 @@
+/**
+ * What a zone that cannot answer "answers": null for every field asked of it. With it the rest of the query goes on, and
+ * the core is still asked for the consolidation, in which the zone then is a gap; without it the gateway would drop the
+ * whole consolidation (architecture §1.5).
+ */
+import type { SelectionSetNode } from 'graphql';
+import { representations, responseKey, type ZoneOperation } from './selection.ts';
+
+export type AnswerData = Record<string, unknown>;
+
+export function nullAnswer(request: ZoneOperation): AnswerData {
+  const fields = request.fields(request.operation.selectionSet, () => true);
+  return Object.fromEntries(
+    fields.map((field) => {
+      const set = field.name.value === '_entities' ? field.selectionSet : undefined;
+      const entities = (of: SelectionSetNode): AnswerData[] =>
+        representations(request.variables).map((typeName) => nullEntity(request, of, typeName));
+      return [responseKey(field), set ? entities(set) : null];
+    }),
+  );
+}
+
+function nullEntity(request: ZoneOperation, set: SelectionSetNode, typeName: string | undefined): AnswerData {
+  const fields = request.fields(set, (on) => on === typeName);
+  return Object.fromEntries(
+    fields.map((field) => [responseKey(field), field.name.value === '__typename' ? typeName : null]),
+  );
+}
+
+/** An answer whose null entities (each explained by an error of the zone) became entities of nulls, for the same reason. */
+export function withoutNullEntities(data: AnswerData, request: ZoneOperation): AnswerData {
+  for (const field of request.fields(request.operation.selectionSet, () => true)) {
+    const entities = data[responseKey(field)];
+    const set = field.selectionSet;
+    if (field.name.value !== '_entities' || !Array.isArray(entities) || !set) continue;
+    const types = representations(request.variables);
+    data[responseKey(field)] = entities.map((entity: unknown, at) => entity ?? nullEntity(request, set, types[at]));
+  }
+  return data;
+}

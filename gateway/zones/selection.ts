@@ -1,0 +1,74 @@
+/** Reading a zone request's own selection: which fields it asks of an object of a given type. */
+import {
+  GraphQLIncludeDirective,
+  GraphQLSkipDirective,
+  Kind,
+  getDirectiveValues,
+  type DocumentNode,
+  type FieldNode,
+  type OperationDefinitionNode,
+  type SelectionNode,
+  type SelectionSetNode,
+} from 'graphql';
+
+export type Variables = Readonly<Record<string, unknown>>;
+
+export class ZoneOperation {
+  readonly operation: OperationDefinitionNode;
+  readonly variables: Variables;
+  readonly #fragments: ReadonlyMap<string, { set: SelectionSetNode; on: string }>;
+
+  constructor(document: DocumentNode, variables: Variables = {}) {
+    const operation = document.definitions.find((each) => each.kind === Kind.OPERATION_DEFINITION);
+    if (!operation) throw new TypeError('a zone request without an operation');
+    this.operation = operation;
+    this.variables = variables;
+    this.#fragments = new Map(
+      document.definitions
+        .filter((each) => each.kind === Kind.FRAGMENT_DEFINITION)
+        .map((each) => [each.name.value, { set: each.selectionSet, on: each.typeCondition.name.value }]),
+    );
+  }
+
+  /** The fields selected, fragments included where `applies` says that their type condition fits. */
+  fields(set: SelectionSetNode, applies: (typeCondition: string) => boolean): FieldNode[] {
+    return set.selections.flatMap((selection) => {
+      if (!this.#included(selection)) return [];
+      if (selection.kind === Kind.FIELD) return [selection];
+      const fragment = this.#fragmentOf(selection);
+      return fragment.on === undefined || applies(fragment.on) ? this.fields(fragment.set, applies) : [];
+    });
+  }
+
+  #fragmentOf(selection: Exclude<SelectionNode, FieldNode>): { set: SelectionSetNode; on: string | undefined } {
+    if (selection.kind === Kind.INLINE_FRAGMENT) {
+      return { set: selection.selectionSet, on: selection.typeCondition?.name.value };
+    }
+    const fragment = this.#fragments.get(selection.name.value);
+    if (!fragment) throw new TypeError(`a zone request without its fragment ${selection.name.value}`);
+    return fragment;
+  }
+
+  #included(node: SelectionNode): boolean {
+    if (!node.directives || node.directives.length === 0) return true;
+    if (getDirectiveValues(GraphQLSkipDirective, node, this.variables)?.['if'] === true) return false;
+    return getDirectiveValues(GraphQLIncludeDirective, node, this.variables)?.['if'] !== false;
+  }
+}
+
+/** The type names of the entities a request asks for, in order. */
+export function representations(variables: Variables): (string | undefined)[] {
+  const asked = variables['representations'];
+  return Array.isArray(asked) ? asked.map(typeNameOf) : [];
+}
+
+function typeNameOf(representation: unknown): string | undefined {
+  if (typeof representation !== 'object' || representation === null || !('__typename' in representation))
+    return undefined;
+  return typeof representation.__typename === 'string' ? representation.__typename : undefined;
+}
+
+/** The name under which a field stands in the answer. */
+export function responseKey(field: FieldNode): string {
+  return field.alias?.value ?? field.name.value;
+}

@@ -1,0 +1,62 @@
+/** What a client is told when a zone fails: a registered code, the zone, a typed reason; never its URL, body or stack. */
+import type { GraphQLFormattedError } from 'graphql';
+import { isErrorCode, problem, type ErrorCode } from '../../schema/error-codes.ts';
+import type { TechnicalGap } from '../../schema/gap-reasons.ts';
+
+const MESSAGES: Readonly<Record<TechnicalGap, string>> = {
+  TIMEOUT: '未在时限内应答 / did not answer within the deadline',
+  REFUSED: '拒绝连接 / refused the connection',
+  UNREACHABLE: '无法到达 / cannot be reached',
+  HTTP_ERROR: '应答了 HTTP 错误 / answered an HTTP error',
+  BAD_DATA: '应答不合约定,已拒收 / gave an answer that breaks the contract; it was refused',
+  SCHEMA_SKEW: '运行的接口与已合成的不一致 / runs another schema than the composed one',
+  ZONE_ERROR: '内部出错 / failed inside',
+  NO_ANSWER: '无应答 / gave no answer',
+};
+
+/** Codes that say the question was wrong, not the zone. */
+const CALLER_FAULTS: readonly ErrorCode[] = ['BAD_USER_INPUT', 'INVALID_PERIOD', 'INVALID_DECIMAL'];
+const INTERNAL: readonly ErrorCode[] = ['INTERNAL_SERVER_ERROR', 'SHUTTING_DOWN'];
+
+export function zoneError(code: ErrorCode, zone: string, reason: TechnicalGap): GraphQLFormattedError {
+  return problem(code, `${zone}:${MESSAGES[reason]}`, { zone, reason }).toJSON();
+}
+
+interface ErrorFromZone {
+  readonly message: string;
+  readonly code: ErrorCode | undefined;
+  readonly path: readonly (string | number)[] | undefined;
+}
+
+/** The errors of a zone's answer; whatever is not shaped like one is an error without a code. */
+export function errorsIn(body: Readonly<Record<string, unknown>>): ErrorFromZone[] {
+  const { errors } = body;
+  if (!Array.isArray(errors)) return [];
+  return errors.map((each: unknown) => {
+    const record: object = typeof each === 'object' && each !== null ? each : {};
+    const extensions: unknown = 'extensions' in record ? record.extensions : undefined;
+    const code: unknown =
+      typeof extensions === 'object' && extensions !== null && 'code' in extensions ? extensions.code : undefined;
+    const path: unknown = 'path' in record ? record.path : undefined;
+    return {
+      message: 'message' in record && typeof record.message === 'string' ? record.message : '',
+      code: isErrorCode(code) ? code : undefined,
+      path: Array.isArray(path) ? path.filter((step): step is string | number => isStep(step)) : undefined,
+    };
+  });
+}
+
+function isStep(step: unknown): boolean {
+  return typeof step === 'string' || typeof step === 'number';
+}
+
+/** Errors that only say that the caller asked wrongly. */
+export function isCallerFault(errors: readonly ErrorFromZone[]): boolean {
+  return errors.length > 0 && errors.every(({ code }) => code !== undefined && CALLER_FAULTS.includes(code));
+}
+
+/** A zone's own error as the client may see it; undefined when it is internal and must be masked. */
+export function passable({ message, code, path }: ErrorFromZone, zone: string): GraphQLFormattedError | undefined {
+  if (code === undefined || INTERNAL.includes(code)) return undefined;
+  return { message, ...(path && { path }), extensions: { code, zone } };
+}

@@ -1,0 +1,173 @@
+/** GraphQL over node:http: one endpoint, two health addresses, a body limit, and a shutdown that loses no request. */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { HeaderMap, type ApolloServer, type BaseContext } from '@apollo/server';
+import type { Logger } from './logger.ts';
+import { StartupError, reasonOf } from './startup-error.ts';
+import { currentTraceId, traceIdFrom, withTrace } from './trace.ts';
+
+export interface HttpOptions<Context extends BaseContext> {
+  readonly server: ApolloServer<Context>;
+  readonly contextFor: (request: IncomingMessage, traceId: string) => Context;
+  /** Whether the process can do its work now; asked by /health/ready. */
+  readonly ready: () => Promise<boolean>;
+  readonly log: Logger;
+  readonly host: string;
+  readonly port: number;
+  readonly bodyLimit?: number;
+}
+
+export interface RunningHttp {
+  readonly url: string;
+  /** Refuses new work, lets what is under way finish (10 s at most), and closes. */
+  stop(): Promise<void>;
+}
+
+interface Reply {
+  readonly status: number;
+  readonly headers: Iterable<readonly [string, string]>;
+  readonly body: string;
+}
+
+const JSON_TYPE = [['content-type', 'application/json; charset=utf-8']] as const;
+const DEFAULT_BODY_LIMIT = 200_000;
+const GRACE_MS = 10_000;
+
+export async function listen<Context extends BaseContext>(options: HttpOptions<Context>): Promise<RunningHttp> {
+  let stopping = false;
+  const http = createServer({ headersTimeout: 5_000, requestTimeout: 10_000 }, (request, response) => {
+    const traceId = traceIdFrom(single(request.headers['traceparent']));
+    void withTrace(traceId, async () => {
+      const started = performance.now();
+      const reply = stopping ? fault(503, 'SHUTTING_DOWN') : await answer(request, options, traceId);
+      send(response, reply, stopping);
+      const ms = Math.round(performance.now() - started);
+      options.log.info({ method: request.method, path: pathOf(request), status: reply.status, ms }, 'request');
+    });
+  });
+  const port = await bind(http, options.host, options.port);
+  return {
+    url: `http://${options.host}:${port}/graphql`,
+    stop: async () => {
+      stopping = true;
+      const closed = new Promise<void>((resolve) => http.close(() => resolve()));
+      http.closeIdleConnections();
+      const timer = setTimeout(() => http.closeAllConnections(), GRACE_MS);
+      await closed;
+      clearTimeout(timer);
+      await options.server.stop();
+    },
+  };
+}
+
+function bind(http: Server, host: string, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    http.once('error', (error) => reject(portFault(error, port)));
+    http.listen(port, host, () => {
+      const address = http.address();
+      resolve(typeof address === 'object' && address !== null ? address.port : port);
+    });
+  });
+}
+
+/** The one line for a port that cannot be had. */
+export function portFault(error: unknown, port: number): StartupError {
+  const why =
+    reasonOf(error) === 'EADDRINUSE' ? 'is taken by another process' : `cannot be opened (${reasonOf(error)})`;
+  return new StartupError(`port ${port} ${why}. Stop that process or set PORT to another base port`, { cause: error });
+}
+
+async function answer<Context extends BaseContext>(
+  request: IncomingMessage,
+  options: HttpOptions<Context>,
+  traceId: string,
+): Promise<Reply> {
+  const path = pathOf(request);
+  if (path === '/health/live') return { status: 200, headers: JSON_TYPE, body: '{"status":"live"}' };
+  if (path === '/health/ready') return readiness(await options.ready().catch(() => false));
+  if (path !== '/graphql') return fault(404, 'NOT_FOUND');
+  try {
+    const body = await readBody(request, options.bodyLimit ?? DEFAULT_BODY_LIMIT);
+    if (body === TOO_LARGE) return fault(413, 'PAYLOAD_TOO_LARGE');
+    return await execute(request, body, options, traceId);
+  } catch (error) {
+    options.log.error({ err: error }, 'a request failed outside GraphQL');
+    return fault(500, 'INTERNAL_SERVER_ERROR');
+  }
+}
+
+async function execute<Context extends BaseContext>(
+  request: IncomingMessage,
+  body: string,
+  options: HttpOptions<Context>,
+  traceId: string,
+): Promise<Reply> {
+  const headers = new HeaderMap();
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
+  }
+  let parsed: unknown = '';
+  if (body !== '') {
+    try {
+      parsed = JSON.parse(body);
+    } catch {
+      return fault(400, 'BAD_REQUEST');
+    }
+  }
+  const search = new URL(request.url ?? '/', 'http://localhost').search;
+  const result = await options.server.executeHTTPGraphQLRequest({
+    httpGraphQLRequest: { method: request.method ?? 'GET', headers, search, body: parsed },
+    context: () => Promise.resolve(options.contextFor(request, traceId)),
+  });
+  if (result.body.kind === 'complete') {
+    return { status: result.status ?? 200, headers: result.headers, body: result.body.string };
+  }
+  let text = '';
+  for await (const chunk of result.body.asyncIterator) text += chunk;
+  return { status: result.status ?? 200, headers: result.headers, body: text };
+}
+
+const TOO_LARGE = Symbol('too large');
+
+async function readBody(request: IncomingMessage, limit: number): Promise<string | typeof TOO_LARGE> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request) {
+    if (!Buffer.isBuffer(chunk)) continue;
+    size += chunk.length;
+    if (size > limit) return TOO_LARGE;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function readiness(ready: boolean): Reply {
+  return { status: ready ? 200 : 503, headers: JSON_TYPE, body: `{"status":"${ready ? 'ready' : 'not ready'}"}` };
+}
+
+const MESSAGES: Readonly<Record<string, string>> = {
+  BAD_REQUEST: '请求体不是合格的 JSON / the body is not JSON',
+  NOT_FOUND: '没有这个地址,GraphQL 在 /graphql / no such address; GraphQL is at /graphql',
+  PAYLOAD_TOO_LARGE: '请求体过大 / the request body is too large',
+  SHUTTING_DOWN: '进程正在停止,请稍后重试 / the process is stopping; try again shortly',
+  INTERNAL_SERVER_ERROR: '内部错误 / internal error; quote the traceId to the operators',
+};
+
+function fault(status: number, code: string): Reply {
+  const error = { message: MESSAGES[code] ?? code, extensions: { code, traceId: currentTraceId() } };
+  return { status, headers: JSON_TYPE, body: JSON.stringify({ errors: [error] }) };
+}
+
+function send(response: ServerResponse, reply: Reply, last: boolean): void {
+  response.statusCode = reply.status;
+  for (const [name, value] of reply.headers) response.setHeader(name, value);
+  if (last || reply.status === 413) response.setHeader('connection', 'close');
+  response.end(reply.body);
+}
+
+function pathOf(request: IncomingMessage): string {
+  return (request.url ?? '/').split('?', 1)[0] ?? '/';
+}
+
+function single(header: string | string[] | undefined): string | undefined {
+  return Array.isArray(header) ? header[0] : header;
+}

@@ -1,0 +1,24 @@
+/** One trace id a request, from the gateway through every zone (W3C traceparent), for logs and for error messages. */
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { randomBytes } from 'node:crypto';
+
+const TRACEPARENT = /^[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/;
+const current = new AsyncLocalStorage<string>();
+
+/** The trace id of an incoming `traceparent`, or a new one; anything malformed is replaced, never echoed. */
+export function traceIdFrom(traceparent: string | undefined): string {
+  return TRACEPARENT.exec(traceparent ?? '')?.[1] ?? randomBytes(16).toString('hex');
+}
+
+/** The header that carries `traceId` on to the next process. */
+export function traceparent(traceId: string): string {
+  return `00-${traceId}-${randomBytes(8).toString('hex')}-01`;
+}
+
+export function withTrace<T>(traceId: string, work: () => T): T {
+  return current.run(traceId, work);
+}
+
+export function currentTraceId(): string | undefined {
+  return current.getStore();
+}

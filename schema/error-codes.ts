@@ -1,0 +1,59 @@
+/**
+ * The one registry of error codes: what a client may rely on. A code, once published, keeps its meaning.
+ * `npm run compose` prints it as error-codes.md.
+ */
+import { GraphQLError, type GraphQLErrorExtensions } from 'graphql';
+
+export const ERROR_CODES = {
+  INVALID_PERIOD: '时期格式不对 / the period is malformed; see scalar Period',
+  INVALID_DECIMAL: '十进制数格式不对 / the decimal is malformed; see scalar Decimal',
+  INVALID_UNIT_MULT: '单位乘数超出 -12 至 15 / unitMult lies outside -12 … 15',
+  UNKNOWN_INDICATOR: '指标目录中没有此代码 / no such indicator in the catalogue',
+  INDICATOR_NOT_ADDITIVE:
+    '此类指标不能由各区数值合并,须由下级数据重算 / this kind of indicator cannot be consolidated from zone figures',
+  PERIMETER_NOT_AVAILABLE: '该口径尚无有效的区块归属 / no dated membership is on file for this perimeter',
+  TOO_MANY_PERIODS: '一次最多询问 120 个时期 / more than 120 periods in one question',
+  ZONE_UNAVAILABLE:
+    '某区未能应答,见 extensions.zone 与 reason / a zone did not answer; its fields are null and it is listed as a gap',
+  ZONE_BAD_DATA:
+    '某区应答的数据不合约定,已整体拒收 / a zone answered data that break the contract; that answer was refused whole',
+  ZONE_SCHEMA_SKEW: '某区运行的接口与已合成的不一致 / a zone runs another schema than the composed one',
+  ZONE_ERROR: '某区应答了错误 / a zone answered with an error of its own',
+  BAD_REQUEST: '请求不是合格的 GraphQL over HTTP 请求 / the HTTP request is not a GraphQL request',
+  BAD_USER_INPUT: '变量或参数不合类型 / a variable or argument does not fit its type',
+  GRAPHQL_PARSE_FAILED: '语法错误 / the document does not parse',
+  GRAPHQL_VALIDATION_FAILED: '与公开的接口不符 / the document does not fit the schema',
+  OPERATION_RESOLUTION_FAILURE: '找不到所指的操作 / the named operation is not in the document',
+  PERSISTED_QUERY_NOT_FOUND: '未登记的持久化查询 / unknown persisted query',
+  PERSISTED_QUERY_NOT_SUPPORTED: '不支持持久化查询 / persisted queries are switched off',
+  PAYLOAD_TOO_LARGE: '请求体过大 / the request body is too large',
+  NOT_FOUND: '没有这个地址 / no such address',
+  SHUTTING_DOWN: '进程正在停止,请稍后重试 / the process is stopping; try again shortly',
+  INTERNAL_SERVER_ERROR: '内部错误,请把 traceId 告知运维 / an internal fault; quote the traceId to the operators',
+} as const;
+
+export type ErrorCode = keyof typeof ERROR_CODES;
+
+export function isErrorCode(code: unknown): code is ErrorCode {
+  return typeof code === 'string' && Object.hasOwn(ERROR_CODES, code);
+}
+
+/** An error meant for the client: a registered code, a message to act on, and facts as extensions. */
+export function problem(code: ErrorCode, message: string, facts: GraphQLErrorExtensions = {}): GraphQLError {
+  return new GraphQLError(message, { extensions: { ...facts, code } });
+}
+
+/** The registry as a page; committed as error-codes.md and compared in CI. */
+export function errorCodesPage(): string {
+  const rows = Object.entries(ERROR_CODES).map(([code, meaning]) => `| \`${code}\` | ${meaning} |`);
+  return [
+    '# Error codes / 错误代码',
+    '',
+    'Generated from `error-codes.ts` by `npm run compose`. Every error carries `extensions.code` from this list.',
+    '',
+    '| code | meaning |',
+    '| --- | --- |',
+    ...rows,
+    '',
+  ].join('\n');
+}

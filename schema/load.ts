@@ -1,0 +1,24 @@
+/** The one place that knows where SDL lies: what every subgraph shares, and what each zone adds in its own folder. */
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parse, type DocumentNode } from 'graphql';
+import { CORE } from './zones.ts';
+
+const HERE = import.meta.dirname;
+const ZONES_FOLDER = path.join(HERE, '..', 'subgraphs');
+const SHARED = ['federation.graphql', 'scalars.graphql', 'statistics.graphql'];
+
+/** The SDL modules of one zone's subgraph, in a fixed order. Districts take zone.graphql, the core the registry's view. */
+export function subgraphModules(code: string, folder = path.join(ZONES_FOLDER, code)): DocumentNode[] {
+  const contract = [...SHARED, code === CORE ? 'registry.graphql' : 'zone.graphql'].map((name) =>
+    path.join(HERE, name),
+  );
+  return [...contract, ...ownFiles(folder)].map((file) => parse(readFileSync(file, 'utf8')));
+}
+
+function ownFiles(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.graphql'))
+    .sort()
+    .map((name) => path.join(folder, name));
+}

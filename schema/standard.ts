@@ -1,0 +1,74 @@
+/** The indicator standard (统一标准): a versioned catalogue, checked when it is loaded. Data in standard.json. */
+import { z } from 'zod';
+import published from './standard.json' with { type: 'json' };
+
+export const INDICATOR_KINDS = [
+  'FLOW',
+  'FLOW_YTD',
+  'FLOW_SINCE',
+  'STOCK_END',
+  'STOCK_AVG',
+  'RATIO',
+  'COUNT_DISTINCT',
+  'SCORE',
+  'MIN',
+  'MAX',
+] as const;
+export type IndicatorKind = (typeof INDICATOR_KINDS)[number];
+
+const code = z.string().regex(/^[A-Z][A-Z0-9_]*$/);
+
+const indicator = z.strictObject({
+  code,
+  name: z.string().min(1),
+  nameEn: z.string().min(1),
+  unit: code,
+  /** Digits kept after the point, in whole units (unitMult 0), when a figure is presented. */
+  decimals: z.int().min(0).max(12),
+  kind: z.enum(INDICATOR_KINDS),
+  numerator: code.optional(),
+  denominator: code.optional(),
+  direction: z.enum(['POSITIVE', 'INVERSE']),
+  source: z.string().min(1),
+});
+export type Indicator = z.infer<typeof indicator>;
+
+const standard = z
+  .strictObject({
+    version: z.string().regex(/^\d+\.\d+\.\d+$/),
+    effectiveFrom: z.iso.date(),
+    units: z.array(z.strictObject({ code, name: z.string().min(1), nameEn: z.string().min(1) })),
+    indicators: z.array(indicator),
+  })
+  .superRefine(({ units, indicators }, context) => {
+    const additive = new Set(indicators.filter((each) => each.kind !== 'RATIO').map((each) => each.code));
+    const fault = (each: Indicator, message: string): void =>
+      context.addIssue({ code: 'custom', message: `${each.code}: ${message}` });
+    indicators.forEach((each, at) => {
+      if (indicators.findIndex((other) => other.code === each.code) !== at) fault(each, 'defined twice');
+      if (!units.some((unit) => unit.code === each.unit)) fault(each, `unknown unit ${each.unit}`);
+      const parts = [each.numerator, each.denominator];
+      if (each.kind !== 'RATIO' && parts.some((part) => part !== undefined)) fault(each, 'only a RATIO has parts');
+      if (each.kind === 'RATIO' && !parts.every((part) => part !== undefined && additive.has(part))) {
+        fault(each, 'a RATIO needs a numerator and a denominator that are indicators and not ratios');
+      }
+    });
+  });
+export type Standard = z.infer<typeof standard>;
+
+/** Reads a catalogue and lists all its faults at once; exported for tests and for new versions. */
+export function parseStandard(data: unknown): Standard {
+  return standard.parse(data);
+}
+
+export const STANDARD: Standard = parseStandard(published);
+
+const byCode = new Map(STANDARD.indicators.map((each) => [each.code, each]));
+
+export function findIndicator(indicatorCode: string): Indicator | undefined {
+  return byCode.get(indicatorCode);
+}
+
+export function isUnit(unit: string): boolean {
+  return STANDARD.units.some((each) => each.code === unit);
+}

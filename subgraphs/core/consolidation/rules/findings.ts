@@ -1,0 +1,100 @@
+/** What the checks of a consolidation find: stated against recomputed, units, missing values, K/W pairs. */
+import { Big } from 'big.js';
+import { STANDARD, type Indicator } from '../../../../schema/standard.ts';
+import { overZones } from './kinds.ts';
+import { inUnits, pow10, present } from './number.ts';
+import { isPaired, reportOf, wholeZoneCell } from './parts.ts';
+import { forbidsNumber } from './status.ts';
+import type { Cell, Finding, Severity, ZoneAnswer } from './types.ts';
+
+const GRAVITY: readonly Severity[] = ['ERROR', 'WARNING', 'INFO'];
+
+/** All findings, gravest first, then in the order of zones, indicators and blocks. */
+export function findingsOf(
+  answers: readonly ZoneAnswer[],
+  indicators: readonly Indicator[] = STANDARD.indicators,
+): Finding[] {
+  const found = answers.flatMap((each) => {
+    const report = reportOf(each);
+    if (!report) return [];
+    if (!report.reported) return [notReported(each.zone)];
+    return indicators.flatMap((indicator) => {
+      const cells = report.cells.filter((cell) => cell.indicator === indicator.code);
+      return [...cells.flatMap((cell) => cellFindings(each.zone, indicator, cell, answers)), ...sums(each, indicator)];
+    });
+  });
+  return found.toSorted((a, b) => GRAVITY.indexOf(a.severity) - GRAVITY.indexOf(b.severity));
+}
+
+const EMPTY = { block: null, indicator: null, expected: null, actual: null, tolerance: null };
+
+function notReported(zone: string): Finding {
+  const message = '该时期未报送 / nothing was reported for the period';
+  return { ...EMPTY, code: 'NOT_REPORTED', severity: 'WARNING', zone, message };
+}
+
+function cellFindings(zone: string, indicator: Indicator, cell: Cell, answers: readonly ZoneAnswer[]): Finding[] {
+  const found: Finding[] = [];
+  const add = (code: string, severity: Severity, message: string): void => {
+    const remark = cell.note === null ? '' : `(${cell.note})`;
+    const text = `${indicator.name}:${message}${remark}`;
+    found.push({ ...EMPTY, code, severity, zone, block: cell.block, indicator: indicator.code, message: text });
+  };
+  if (cell.value !== null && forbidsNumber(cell.obsStatus)) {
+    add(
+      'STATUS_CONTRADICTS',
+      'ERROR',
+      `状态 ${cell.obsStatus} 不应带数值 / status ${cell.obsStatus} must not carry a number`,
+    );
+  }
+  if (cell.value === null && cell.obsStatus !== 'M' && cell.obsStatus !== 'K') {
+    if (cell.block === null) add('MISSING', 'ERROR', '全区数缺失,不按零计 / the zone figure is missing, not zero');
+    else add('BLOCK_MISSING', 'WARNING', '区块数缺失,不按零计 / the block figure is missing, not zero');
+  }
+  if (cell.value !== null && cell.unit !== indicator.unit) {
+    const units = `写作 ${cell.unit},应为 ${indicator.unit} / written in ${cell.unit}, should be ${indicator.unit}`;
+    add('UNIT_MISMATCH', 'ERROR', units);
+  }
+  if (cell.block === null && (cell.obsStatus === 'K' || cell.obsStatus === 'W') && !isPaired(zone, cell, answers)) {
+    add('UNPAIRED', 'ERROR', `${cell.obsStatus} 没有与之对应的一方 / this ${cell.obsStatus} has no counterpart`);
+  }
+  return found;
+}
+
+/** The zone's stated figure against the sum of its blocks. */
+function sums(answer: ZoneAnswer, indicator: Indicator): Finding[] {
+  if (overZones(indicator.kind) !== 'SUM') return [];
+  const report = reportOf(answer);
+  const whole = wholeZoneCell(report, indicator.code);
+  const blocks = report?.cells.filter((cell) => cell.block !== null && cell.indicator === indicator.code) ?? [];
+  const given = blocks.filter(hasValue);
+  if (!whole || !hasValue(whole) || given.length === 0) return [];
+
+  const expected = inUnits(whole.value, whole.unitMult);
+  const actual = given.reduce((sum, cell) => sum.plus(inUnits(cell.value, cell.unitMult)), new Big(0));
+  const tolerance = roundingTolerance(indicator, [whole, ...given]);
+  const missing = blocks.filter((cell) => cell.value === null && cell.obsStatus !== 'M').length;
+  // With a block missing only an excess is proof: what the missing one holds is not known.
+  const off = missing === 0 ? expected.minus(actual).abs() : actual.minus(expected);
+  if (off.lte(0)) return [];
+
+  const [code, severity] = off.lte(tolerance) ? (['ROUNDING', 'WARNING'] as const) : (['MISMATCH', 'ERROR'] as const);
+  const [stated, summed] = [expected, actual].map((value) => present(value, indicator.decimals, 0));
+  const lacking = missing === 0 ? '' : `,另有 ${missing} 个区块缺数 / ${missing} more without a figure`;
+  const doubt = given.some((cell) => cell.unit !== indicator.unit) ? `,单位存疑者按 ${indicator.unit} 计` : '';
+  const message = `${indicator.name}:全区上报 ${stated},各区块合计 ${summed} / stated ${stated}, blocks sum to ${summed}${lacking}${doubt}`;
+  return [
+    { ...EMPTY, code, severity, zone: answer.zone, indicator: indicator.code, message, expected, actual, tolerance },
+  ];
+}
+
+/** Half a unit in the last written place of every term, the total's included (section 4.9); counts have none. */
+function roundingTolerance(indicator: Indicator, terms: readonly Cell[]): Big {
+  if (indicator.unit === 'COUNT') return new Big(0);
+  const half = (cell: Cell): Big => new Big('0.5').times(pow10(cell.unitMult - cell.decimals));
+  return terms.reduce((sum, cell) => sum.plus(half(cell)), new Big(0));
+}
+
+function hasValue(cell: Cell): cell is Cell & { value: string } {
+  return cell.value !== null;
+}

@@ -1,0 +1,95 @@
+/** What the arithmetic works on: plain values, no database, no GraphQL. */
+import type { Big } from 'big.js';
+import type { Indicator } from '../../../../schema/standard.ts';
+import type { TechnicalGap } from '../../../../schema/gap-reasons.ts';
+import type { ObsStatus } from './status.ts';
+
+export interface Cell {
+  readonly indicator: string;
+  /** null: the whole zone. */
+  readonly block: string | null;
+  /** As written, in 10^unitMult of `unit`; null is missing. */
+  readonly value: string | null;
+  readonly unit: string;
+  readonly unitMult: number;
+  readonly decimals: number;
+  readonly obsStatus: ObsStatus;
+  readonly counterpart: string | null;
+  readonly note: string | null;
+}
+
+/** What a zone answered for the period. */
+export interface Report {
+  readonly reported: boolean;
+  readonly revision: number | null;
+  readonly digest: string | null;
+  readonly cells: readonly Cell[];
+}
+
+/** One expected zone: its report, or why there is none. */
+export interface ZoneAnswer {
+  readonly zone: string;
+  readonly answer: Report | TechnicalGap;
+}
+
+export type StatisticalGap =
+  'NOT_REPORTED' | 'MISSING' | 'SUPPRESSED' | 'DEROGATION' | 'K_UNPAIRED' | 'UNIT_MISMATCH' | 'BAD_DATA';
+export type GapReason = TechnicalGap | StatisticalGap;
+
+export type Mode = 'PARTIAL' | 'STRICT';
+
+/**
+ * What became of a zone's contribution: COUNTED in the figure; ELSEWHERE, already in its counterpart's (K with its W);
+ * NOT_APPLICABLE, cannot exist (M) and is not expected; or a gap.
+ */
+export type Outcome = 'COUNTED' | 'ELSEWHERE' | 'NOT_APPLICABLE' | { readonly gap: GapReason };
+
+export interface Part {
+  readonly zone: string;
+  readonly outcome: Outcome;
+  /** In whole units (unitMult 0); null unless COUNTED. For a ratio: the zone's own ratio, null when its base is 0. */
+  readonly value: Big | null;
+  /** Every status that went in: one for a figure, those of both terms for a ratio; empty for a technical gap. */
+  readonly statuses: readonly ObsStatus[];
+  readonly revision: number | null;
+  readonly digest: string | null;
+}
+
+export interface Gap {
+  readonly zone: string;
+  readonly reason: GapReason;
+}
+
+export interface Coverage {
+  readonly expected: number;
+  readonly reported: number;
+  readonly complete: boolean;
+  /** reported / expected, rounded down; null when nothing is expected. */
+  readonly byCount: Big | null;
+  /** Weight of the reporting zones / weight of all expected; null unless every expected zone has a weight. */
+  readonly byWeight: Big | null;
+  readonly gaps: readonly Gap[];
+}
+
+export interface Figure {
+  readonly indicator: Indicator;
+  /** In whole units, not rounded (a ratio: rounded once, to the indicator's decimals). */
+  readonly value: Big | null;
+  readonly obsStatus: ObsStatus;
+  readonly coverage: Coverage;
+  readonly parts: readonly Part[];
+}
+
+export type Severity = 'ERROR' | 'WARNING' | 'INFO';
+
+export interface Finding {
+  readonly code: string;
+  readonly severity: Severity;
+  readonly zone: string | null;
+  readonly block: string | null;
+  readonly indicator: string | null;
+  readonly message: string;
+  readonly expected: Big | null;
+  readonly actual: Big | null;
+  readonly tolerance: Big | null;
+}

@@ -1,0 +1,38 @@
+/** What the resolvers of a zone work with: one object a request. */
+import DataLoader from 'dataloader';
+import type { DataSource } from 'typeorm';
+import type { ObservationRow, ReturnRow } from './statistics/entities.ts';
+import { latestReturns, observationsOf } from './statistics/store.ts';
+
+export interface ZoneContext {
+  readonly zone: string;
+  readonly database: DataSource;
+  readonly traceId: string;
+  /** Why zones gave the gateway no answer to this request, as it signed it; empty without a valid signature. */
+  readonly gaps: () => ReadonlyMap<string, string>;
+  readonly loaders: {
+    readonly returnByPeriod: DataLoader<string, ReturnRow | null>;
+    readonly observationsByReturn: DataLoader<string, ObservationRow[]>;
+  };
+}
+
+export type RequestFacts = Pick<ZoneContext, 'traceId' | 'gaps'>;
+
+export function zoneContext(zone: string, database: DataSource, request: RequestFacts): ZoneContext {
+  return {
+    ...request,
+    zone,
+    database,
+    loaders: {
+      returnByPeriod: new DataLoader(async (periods) =>
+        (await latestReturns(database, periods)).map((found) => found ?? null),
+      ),
+      observationsByReturn: new DataLoader((ids) => observationsOf(database, ids)),
+    },
+  };
+}
+
+/** A zone as one subgraph hands it to another: its code. */
+export interface ZoneReference {
+  readonly code: string;
+}

@@ -1,0 +1,125 @@
+/** What a zone is made of, and the check that it is one. A district's folder calls this and nothing else of the kit. */
+import { buildSubgraphSchema, type GraphQLResolverMap } from '@apollo/subgraph';
+import { satisfies } from 'semver';
+import { GraphQLScalarType, isObjectType, type GraphQLSchema } from 'graphql';
+import type { EntityManager, EntitySchema, MigrationInterface } from 'typeorm';
+import { subgraphModules } from '../../schema/load.ts';
+import { SCALARS } from '../../schema/scalars.ts';
+import { findZone, zoneTypeName } from '../../schema/zones.ts';
+import { StartupError } from '../../infra/runtime/startup-error.ts';
+import type { ZoneContext } from './context.ts';
+import type { DatabaseModel } from './database/open.ts';
+import { kitMigrations } from './migrations/index.ts';
+import { ObservationSchema, ReturnSchema } from './statistics/entities.ts';
+import { BlockSchema } from './territory/entities.ts';
+import { zoneResolvers } from './zone-resolvers.ts';
+
+/** Version of the contract between the kit and the zones' folders; see subgraphs/README.md for what changes it. */
+export const CONTRACT_VERSION = '1.0.0';
+
+/** Resolvers by type and field; each folder's own are typed by the types generated from its SDL. */
+export type Resolvers = Readonly<Record<string, object>>;
+
+export interface ZoneOptions {
+  /** The zone's code in the registry, and the name of its folder. */
+  readonly code: string;
+  /** The range of contract versions this folder was written for, e.g. '^1.0.0'. */
+  readonly contract: string;
+  /** The zone's folder: its *.graphql and seed.json lie there (`import.meta.dirname`). */
+  readonly folder: string;
+  /** Resolvers of the zone's own fields and types; the shared ones are the kit's. */
+  readonly resolvers?: Resolvers;
+  /** The zone's own tables and the migrations that make them. */
+  readonly entities?: readonly EntitySchema[];
+  readonly migrations?: readonly (new () => MigrationInterface)[];
+  /** Fills the zone's own tables, once, in the transaction that loads seed.json. */
+  readonly seed?: (manager: EntityManager) => Promise<void>;
+}
+
+export class ZoneDefinition {
+  readonly code: string;
+  readonly folder: string;
+  readonly schema: GraphQLSchema;
+  readonly model: DatabaseModel;
+  readonly seed: ((manager: EntityManager) => Promise<void>) | undefined;
+
+  constructor(options: ZoneOptions) {
+    this.code = options.code;
+    this.folder = options.folder;
+    this.schema = schemaOf(options);
+    this.model = {
+      entities: [BlockSchema, ReturnSchema, ObservationSchema, ...(options.entities ?? [])],
+      migrations: [...kitMigrations, ...(options.migrations ?? [])],
+    };
+    this.seed = options.seed;
+  }
+}
+
+/** Defines a zone; throws one StartupError that lists every fault of the definition. */
+export function defineZone(options: ZoneOptions): ZoneDefinition {
+  const faults = [...contractFaults(options), ...tableFaults(options)];
+  if (faults.length > 0) throw new StartupError(`zone ${options.code}: ${faults.join('; ')}`);
+  return new ZoneDefinition(options);
+}
+
+function contractFaults({ code, contract, folder }: ZoneOptions): string[] {
+  const faults: string[] = [];
+  if (!findZone(code)) faults.push(`the code is not in schema/zones.json; register it with "npm run new-zone"`);
+  if (!satisfies(CONTRACT_VERSION, contract)) {
+    faults.push(`written for contract ${contract}, this kit is ${CONTRACT_VERSION}; see CONTRIBUTING.md`);
+  }
+  if (!folder.endsWith(code))
+    faults.push(`the folder must bear the zone's code, not ${folder.split('/').at(-1) ?? ''}`);
+  return faults;
+}
+
+function tableFaults({ entities = [], migrations = [] }: ZoneOptions): string[] {
+  const taken = new Set(['block', 'statistical_return', 'observation', 'migrations']);
+  const faults: string[] = [];
+  for (const { options } of entities) {
+    const table = options.tableName ?? options.name;
+    if (taken.has(table)) faults.push(`table ${table} is already the kit's or defined twice; choose another name`);
+    taken.add(table);
+  }
+  if (entities.length > 0 && migrations.length === 0) faults.push('own tables need a migration that creates them');
+  return faults;
+}
+
+function schemaOf({ code, folder, resolvers = {} }: ZoneOptions): GraphQLSchema {
+  const [first, ...rest] = subgraphModules(code, folder);
+  if (!first) throw new StartupError(`zone ${code}: no SDL was found`);
+  const merged: unknown = { ...SCALARS, ...merge(zoneResolvers(code, zoneTypeName(code)), resolvers) };
+  if (!isResolverMap(merged)) throw new StartupError(`zone ${code}: a resolver is not a function`);
+  const schema = buildSubgraphSchema([{ typeDefs: first, resolvers: merged }, ...rest]);
+  const strays = strayResolvers(schema, resolvers);
+  if (strays.length > 0) throw new StartupError(`zone ${code}: resolvers without a field: ${strays.join(', ')}`);
+  return schema;
+}
+
+function merge(shared: Resolvers, own: Resolvers): Resolvers {
+  const merged: Record<string, object> = { ...shared };
+  for (const [type, fields] of Object.entries(own)) merged[type] = { ...merged[type], ...fields };
+  return merged;
+}
+
+function isResolverMap(value: unknown): value is GraphQLResolverMap<ZoneContext> {
+  const isFunctions = (fields: unknown): boolean =>
+    fields instanceof GraphQLScalarType ||
+    (typeof fields === 'object' &&
+      fields !== null &&
+      Object.values(fields).every((field) => typeof field === 'function'));
+  return typeof value === 'object' && value !== null && Object.values(value).every(isFunctions);
+}
+
+/** Resolvers that fit no field: Apollo drops them without a word, and the field then answers null. */
+function strayResolvers(schema: GraphQLSchema, resolvers: Resolvers): string[] {
+  return Object.entries(resolvers).flatMap(([typeName, fields]) => {
+    const type = schema.getType(typeName);
+    if (!type) return [typeName];
+    if (!isObjectType(type)) return [];
+    const known = Object.keys(type.getFields());
+    return Object.keys(fields)
+      .filter((field) => !field.startsWith('__') && !known.includes(field))
+      .map((field) => `${typeName}.${field}`);
+  });
+}

@@ -1,0 +1,105 @@
+/**
+ * Loads a zone's first data (seed.json in its folder: the figures of the paper, each with its paragraph) into an empty
+ * database, in one transaction; a database that holds anything is left alone.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { DataSource } from 'typeorm';
+import { z } from 'zod';
+import { parsePeriod } from '../../schema/period.ts';
+import { findIndicator, isUnit, STANDARD } from '../../schema/standard.ts';
+import { StartupError } from '../../infra/runtime/startup-error.ts';
+import { ReturnSchema } from './statistics/entities.ts';
+import { addReturn } from './statistics/store.ts';
+import { readWritten } from './statistics/written.ts';
+import { BlockSchema } from './territory/entities.ts';
+import type { ZoneDefinition } from './define-zone.ts';
+
+const observation = z.strictObject({
+  indicator: z.string().refine((code) => findIndicator(code) !== undefined, { error: 'unknown indicator' }),
+  block: z.string().optional(),
+  value: z
+    .string()
+    .refine((text) => readWritten(text) !== undefined, { error: 'not a decimal of at most 18 digits' })
+    .nullable(),
+  unit: z.string().refine(isUnit, { error: 'unknown unit' }),
+  unitMult: z.int().min(-12).max(15).default(0),
+  obsStatus: z.enum(['A', 'E', 'P', 'U', 'L', 'M', 'O']).default('A'),
+  note: z.string().max(500).optional(),
+  source: z.string().describe('paragraph of the paper, e.g. L33'),
+});
+
+const seedFile = z
+  .strictObject({
+    blocks: z.array(
+      z.strictObject({
+        code: z.string().regex(/^[a-z][a-z0-9-]{1,63}$/),
+        name: z.string(),
+        aliases: z.array(z.string()).default([]),
+        leadingIndustries: z.array(z.string()).default([]),
+        note: z.string().max(500).optional(),
+      }),
+    ),
+    returns: z.array(
+      z.strictObject({
+        period: z.string().refine((text) => parsePeriod(text) !== undefined, { error: 'not a period' }),
+        observations: z.array(observation),
+      }),
+    ),
+  })
+  .superRefine(({ blocks, returns }, context) => {
+    const codes = new Set(blocks.map((block) => block.code));
+    for (const cell of returns.flatMap((each) => each.observations)) {
+      if (cell.block !== undefined && !codes.has(cell.block)) {
+        context.addIssue({ code: 'custom', message: `unknown block ${cell.block}` });
+      }
+      const missing = ['L', 'M', 'O'].includes(cell.obsStatus);
+      if (missing !== (cell.value === null)) {
+        context.addIssue({
+          code: 'custom',
+          message: `${cell.indicator}: obsStatus ${cell.obsStatus} and value disagree`,
+        });
+      }
+    }
+  });
+export type SeedFile = z.infer<typeof seedFile>;
+
+/** Reads and checks a zone's seed.json; undefined when it has none. Throws with every fault listed. */
+export function readSeed(folder: string): SeedFile | undefined {
+  const file = path.join(folder, 'seed.json');
+  if (!existsSync(file)) return undefined;
+  const read = seedFile.safeParse(JSON.parse(readFileSync(file, 'utf8')));
+  if (read.success) return read.data;
+  const faults = read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  throw new StartupError(`the seed of zone ${path.basename(folder)} is not usable: ${faults.join('; ')}`);
+}
+
+/** Loads the seed into an empty database; true when it did. */
+export async function seedDatabase(database: DataSource, zone: ZoneDefinition): Promise<boolean> {
+  const seed = readSeed(zone.folder);
+  if (!seed) return false;
+  return database.transaction(async (manager) => {
+    if ((await manager.count(ReturnSchema)) > 0 || (await manager.count(BlockSchema)) > 0) return false;
+    const blocks = seed.blocks.map((block, at) => ({ ...block, sortNo: at + 1, note: block.note ?? null }));
+    await manager.insert(BlockSchema, blocks);
+    for (const { period, observations } of seed.returns) {
+      const cells = observations.map((cell) => ({
+        block: cell.block ?? '',
+        indicator: cell.indicator,
+        ...(cell.value === null ? { digits: null, decimals: 0 } : (readWritten(cell.value) ?? unreadable(cell.value))),
+        unit: cell.unit,
+        unitMult: cell.unitMult,
+        obsStatus: cell.obsStatus,
+        counterpart: null,
+        note: [cell.note, `文件 ${cell.source}`].filter((part) => part !== undefined).join(';'),
+      }));
+      await addReturn(manager, { zone: zone.code, period, standardVersion: STANDARD.version, observations: cells });
+    }
+    await zone.seed?.(manager);
+    return true;
+  });
+}
+
+function unreadable(value: string): never {
+  throw new StartupError(`the seed holds a value that is no decimal: ${value}`);
+}

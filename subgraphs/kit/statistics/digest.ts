@@ -1,0 +1,32 @@
+/** The canonical form of a return and its SHA-256: the same content gives the same digest on every database. Pure. */
+import { createHash } from 'node:crypto';
+import type { ObservationRow } from './entities.ts';
+
+export interface DigestInput {
+  readonly zone: string;
+  readonly period: string;
+  readonly standardVersion: string;
+  readonly observations: readonly Omit<ObservationRow, 'returnId'>[];
+}
+
+/** Whole zone before blocks, then by code; by code points, so that no locale or collation has a say. */
+export function inCanonicalOrder<Row extends { block: string; indicator: string }>(rows: readonly Row[]): Row[] {
+  const key = (row: Row): string => `${row.block}\u0000${row.indicator}`;
+  return rows.toSorted((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
+}
+
+export function digestOf(input: DigestInput): string {
+  const cells = inCanonicalOrder(input.observations).map((each) => [
+    each.block,
+    each.indicator,
+    each.digits?.toString() ?? null,
+    each.decimals,
+    each.unit,
+    each.unitMult,
+    each.obsStatus,
+    each.counterpart,
+    each.note,
+  ]);
+  const canonical = JSON.stringify(['yihe/return/1', input.zone, input.period, input.standardVersion, cells]);
+  return createHash('sha256').update(canonical, 'utf8').digest('hex');
+}

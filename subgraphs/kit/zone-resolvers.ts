@@ -1,0 +1,26 @@
+/** What the kit answers for any zone: its root field, its own type, and its part in a consolidation. */
+import { CORE, findZone } from '../../schema/zones.ts';
+import type { ZoneContext } from './context.ts';
+import { statisticsFor, statisticsResolvers } from './statistics/resolvers.ts';
+import { blocks } from './territory/resolvers.ts';
+
+export function zoneResolvers(code: string, typeName: string) {
+  const entry = findZone(code);
+  const statistics = ({ period }: { period: string }, _: unknown, context: ZoneContext) =>
+    statisticsFor(period, context);
+  return {
+    Query: { [code]: () => ({ code }) },
+    [typeName]: {
+      __resolveReference: (reference: { code: string }) => (reference.code === code ? { code } : null),
+      name: () => entry?.name,
+      kind: () => entry?.kind,
+      blocks,
+      statistics: (_: unknown, { period }: { period: string }, context: ZoneContext) => statisticsFor(period, context),
+    },
+    Consolidation: {
+      ...(code !== CORE && { __resolveReference: (reference: object) => reference }),
+      [code]: statistics,
+    },
+    ...statisticsResolvers,
+  };
+}

@@ -1,0 +1,88 @@
+/** A zone's process: its schema over its own database, on its own port. */
+import { ApolloServer } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
+import { isErrorCode } from '../../schema/error-codes.ts';
+import { GAPS_HEADER, verifyGaps } from '../../infra/runtime/gaps-header.ts';
+import { listen } from '../../infra/runtime/http.ts';
+import type { Logger } from '../../infra/runtime/logger.ts';
+import { maskErrors } from '../../infra/runtime/mask-errors.ts';
+import { zoneContext, type ZoneContext } from './context.ts';
+import { migrate } from './database/migrate.ts';
+import { openDatabase, withoutPassword } from './database/open.ts';
+import type { ZoneDefinition } from './define-zone.ts';
+import { seedDatabase } from './seed.ts';
+
+export interface ZoneServerOptions {
+  readonly zone: ZoneDefinition;
+  readonly databaseUrl: string;
+  /** Whether an empty database is filled with the zone's seed.json. */
+  readonly seed: boolean;
+  readonly host: string;
+  readonly port: number;
+  readonly log: Logger;
+  /** The key shared with the gateway; without it no header of the gateway's is believed. */
+  readonly gatewayKey?: string | undefined;
+}
+
+export interface RunningZone {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/** Opens, migrates and seeds the database, then serves. Every fault on the way is a StartupError. */
+export async function startZone(options: ZoneServerOptions): Promise<RunningZone> {
+  const { zone, log, host, port } = options;
+  const database = await openDatabase(options.databaseUrl, zone.model);
+  try {
+    const migrations = await migrate(database, zone.code);
+    const seeded = options.seed && (await seedDatabase(database, zone));
+    const server = new ApolloServer<ZoneContext>({
+      schema: zone.schema,
+      introspection: true,
+      stopOnTerminationSignals: false,
+      formatError: maskErrors(isErrorCode, log),
+      plugins: [
+        ApolloServerPluginCacheControlDisabled(),
+        ApolloServerPluginInlineTraceDisabled(),
+        ApolloServerPluginLandingPageDisabled(),
+        ApolloServerPluginUsageReportingDisabled(),
+      ],
+    });
+    await server.start();
+    const http = await listen({
+      server,
+      host,
+      port,
+      log,
+      contextFor: (request, traceId) =>
+        zoneContext(zone.code, database, {
+          traceId,
+          gaps: () => verifyGaps(oneOf(request.headers[GAPS_HEADER]), traceId, options.gatewayKey),
+        }),
+      ready: async () => {
+        await database.query('SELECT 1');
+        return true;
+      },
+    });
+    log.info({ url: http.url, database: withoutPassword(options.databaseUrl), migrations, seeded }, 'zone ready');
+    return {
+      url: http.url,
+      stop: async () => {
+        await http.stop();
+        await database.destroy();
+      },
+    };
+  } catch (error) {
+    await database.destroy();
+    throw error;
+  }
+}
+
+function oneOf(header: string | string[] | undefined): string | undefined {
+  return Array.isArray(header) ? header[0] : header;
+}

@@ -1,0 +1,67 @@
+/** Runs one zone alone, as a district's own IT team does: `npm run zone -- bazhou`. */
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { ZONES, findZone, zonePort } from '../schema/zones.ts';
+import { commonSettings, gatewayKey, readEnv } from '../infra/runtime/env.ts';
+import { createLogger } from '../infra/runtime/logger.ts';
+import { onShutdown } from '../infra/runtime/shutdown.ts';
+import { StartupError, runMain } from '../infra/runtime/startup-error.ts';
+import { ZoneDefinition } from './kit/index.ts';
+import { startZone } from './kit/zone-server.ts';
+
+const HELP = `npm run zone -- ZONE        run one zone's subgraph / 单独运行一个区
+  ZONE          one of: ${ZONES.map((zone) => `${zone.code} ${zone.name}`).join(', ')}
+  DATABASE_URL  sqlite:PATH or mysql://user:password@host:port/database (default sqlite:DATA_DIR/ZONE.db)
+  PORT          base port (default 4000); the zone listens on the base port plus its place in the list above
+  ZONE_PORT     this zone's port, whatever PORT says
+  HOST          address to listen on (default 127.0.0.1)
+  SEED          paper (default): fill an empty database with the paper's figures; none: leave it empty
+  DATA_DIR, LOG_LEVEL, GATEWAY_KEY: see "Settings" in README.md
+`;
+
+const settings = {
+  ...commonSettings,
+  DATABASE_URL: z.string().min(1).optional(),
+  ZONE_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
+  GATEWAY_KEY: z.string().min(16).optional(),
+  SEED: z.enum(['paper', 'none']).default('paper'),
+};
+
+await runMain(async () => {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { help: { type: 'boolean', short: 'h' } },
+  });
+  const [code] = positionals;
+  if (values.help === true || code === undefined) {
+    process.stdout.write(HELP);
+    if (values.help !== true) process.exitCode = 2;
+    return;
+  }
+  if (!findZone(code)) {
+    throw new StartupError(`no zone is called ${code}; the zones are ${ZONES.map((zone) => zone.code).join(', ')}`);
+  }
+  const env = readEnv(settings);
+  const log = createLogger(code, env.LOG_LEVEL);
+  const running = await startZone({
+    zone: await loadZone(code),
+    databaseUrl: env.DATABASE_URL ?? `sqlite:${path.join(env.DATA_DIR, `${code}.db`)}`,
+    seed: env.SEED === 'paper',
+    host: env.HOST,
+    port: env.ZONE_PORT ?? zonePort(code, env.PORT),
+    log,
+    gatewayKey: gatewayKey(env),
+  });
+  process.send?.({ ready: running.url });
+  onShutdown(() => running.stop(), log);
+});
+
+/** A zone's definition is the export `zone` of zone.ts in the folder that bears its code. */
+async function loadZone(code: string): Promise<ZoneDefinition> {
+  const loaded: unknown = await import(`./${code}/zone.ts`);
+  if (typeof loaded === 'object' && loaded !== null && 'zone' in loaded && loaded.zone instanceof ZoneDefinition) {
+    return loaded.zone;
+  }
+  throw new StartupError(`subgraphs/${code}/zone.ts must export zone = defineZone({ … })`);
+}

@@ -1,0 +1,3 @@
+import { endServer } from './global-server.ts';
+
+export default endServer;
