@@ -2,9 +2,8 @@ import { EntitySchema } from 'typeorm';
 
 export interface LogisticsServiceRow {
   name: string;
-  sortNo: number;
+  activity: 'STORAGE' | 'WHOLESALE' | 'PROCESSING' | 'RETAIL';
   block: string;
-  source: string;
 }
 
 export const LogisticsServiceSchema = new EntitySchema<LogisticsServiceRow>({
@@ -12,8 +11,7 @@ export const LogisticsServiceSchema = new EntitySchema<LogisticsServiceRow>({
   tableName: 'logistics_service',
   columns: {
     name: { type: 'varchar', length: 60, primary: true },
-    sortNo: { name: 'sort_no', type: 'int' },
+    activity: { type: 'varchar', length: 16 },
     block: { type: 'varchar', length: 64 },
-    source: { type: 'varchar', length: 120 },
   },
 });

@@ -1,10 +1,8 @@
-/** 巴州区: its own table, its own field, its own data. */
+/** 巴州区: what is Bazhou's own is the logistics of its Panxing park. */
 import { defineZone } from '../kit/index.ts';
 import { LogisticsServiceSchema } from './entities.ts';
 import { Logistics1764000001000 } from './migrations/1764000001000-logistics.ts';
 import { resolvers } from './resolvers.ts';
-
-const NAMES = ['仓储物流', '建材批发', '钢材加工', '家具家电'];
 
 export const zone = defineZone({
   code: 'bazhou',
@@ -13,8 +11,13 @@ export const zone = defineZone({
   resolvers,
   entities: [LogisticsServiceSchema],
   migrations: [Logistics1764000001000],
+  // 文件 L33:盘兴物流园“主攻仓储物流、建材批发、钢材加工、家具家电等”
   seed: async (manager) => {
-    const rows = NAMES.map((name, at) => ({ name, sortNo: at + 1, block: 'bazhou-panxing', source: '文件 L33' }));
-    await manager.insert(LogisticsServiceSchema, rows);
+    await manager.insert(LogisticsServiceSchema, [
+      { name: '仓储物流', activity: 'STORAGE', block: 'bazhou-panxing' },
+      { name: '建材批发', activity: 'WHOLESALE', block: 'bazhou-panxing' },
+      { name: '钢材加工', activity: 'PROCESSING', block: 'bazhou-panxing' },
+      { name: '家具家电', activity: 'RETAIL', block: 'bazhou-panxing' },
+    ]);
   },
 });

@@ -2,9 +2,7 @@ import { EntitySchema } from 'typeorm';
 
 export interface TerminalDeviceLineRow {
   name: string;
-  sortNo: number;
-  block: string;
-  source: string;
+  blockCode: string;
 }
 
 export const TerminalDeviceLineSchema = new EntitySchema<TerminalDeviceLineRow>({
@@ -12,8 +10,6 @@ export const TerminalDeviceLineSchema = new EntitySchema<TerminalDeviceLineRow>(
   tableName: 'terminal_device_line',
   columns: {
     name: { type: 'varchar', length: 60, primary: true },
-    sortNo: { name: 'sort_no', type: 'int' },
-    block: { type: 'varchar', length: 64 },
-    source: { type: 'varchar', length: 120 },
+    blockCode: { name: 'block_code', type: 'varchar', length: 64 },
   },
 });

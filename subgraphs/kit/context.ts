@@ -3,6 +3,8 @@ import DataLoader from 'dataloader';
 import type { DataSource } from 'typeorm';
 import type { ObservationRow, ReturnRow } from './statistics/entities.ts';
 import { latestReturns, observationsOf } from './statistics/store.ts';
+import type { BlockRow } from './territory/entities.ts';
+import { blocksByCode } from './territory/store.ts';
 
 export interface ZoneContext {
   readonly zone: string;
@@ -11,6 +13,7 @@ export interface ZoneContext {
   /** Why zones gave the gateway no answer to this request, as it signed it; empty without a valid signature. */
   readonly gaps: () => ReadonlyMap<string, string>;
   readonly loaders: {
+    readonly blockByCode: DataLoader<string, BlockRow | null>;
     readonly returnByPeriod: DataLoader<string, ReturnRow | null>;
     readonly observationsByReturn: DataLoader<string, ObservationRow[]>;
   };
@@ -24,6 +27,7 @@ export function zoneContext(zone: string, database: DataSource, request: Request
     zone,
     database,
     loaders: {
+      blockByCode: new DataLoader((codes) => blocksByCode(database, codes)),
       returnByPeriod: new DataLoader(async (periods) =>
         (await latestReturns(database, periods)).map((found) => found ?? null),
       ),

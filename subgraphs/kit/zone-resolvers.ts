@@ -2,7 +2,7 @@
 import { CORE, findZone } from '../../schema/zones.ts';
 import type { ZoneContext } from './context.ts';
 import { statisticsFor, statisticsResolvers } from './statistics/resolvers.ts';
-import { blocks } from './territory/resolvers.ts';
+import { allBlocks } from './territory/store.ts';
 
 export function zoneResolvers(code: string, typeName: string) {
   const entry = findZone(code);
@@ -14,7 +14,7 @@ export function zoneResolvers(code: string, typeName: string) {
       __resolveReference: (reference: { code: string }) => (reference.code === code ? { code } : null),
       name: () => entry?.name,
       kind: () => entry?.kind,
-      blocks,
+      blocks: (_: unknown, __: unknown, { database }: ZoneContext) => allBlocks(database),
       statistics: (_: unknown, { period }: { period: string }, context: ZoneContext) => statisticsFor(period, context),
     },
     Consolidation: {

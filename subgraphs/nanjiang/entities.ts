@@ -1,19 +1,22 @@
 import { EntitySchema } from 'typeorm';
+import { int64 } from '../kit/index.ts';
 
 export interface MineralResourceRow {
-  name: string;
-  sortNo: number;
+  mineral: string;
+  mineralEn: string;
   block: string;
-  source: string;
+  /** Tonnes; null where nothing is known. */
+  identifiedTonnes: bigint | null;
 }
 
 export const MineralResourceSchema = new EntitySchema<MineralResourceRow>({
   name: 'MineralResource',
   tableName: 'mineral_resource',
   columns: {
-    name: { type: 'varchar', length: 60, primary: true },
-    sortNo: { name: 'sort_no', type: 'int' },
+    mineral: { type: 'varchar', length: 40, primary: true },
+    mineralEn: { name: 'mineral_en', type: 'varchar', length: 60 },
     block: { type: 'varchar', length: 64 },
-    source: { type: 'varchar', length: 120 },
+    identifiedTonnes: { name: 'identified_tonnes', type: 'bigint', nullable: true, transformer: int64 },
   },
+  checks: [{ name: 'ck_mineral_tonnes', expression: 'identified_tonnes >= 0' }],
 });

@@ -1,10 +1,8 @@
-/** 南江县: its own table, its own field, its own data. */
+/** 南江县: what is Nanjiang's own are the minerals of its Leba park. */
 import { defineZone } from '../kit/index.ts';
 import { MineralResourceSchema } from './entities.ts';
 import { Minerals1764000001000 } from './migrations/1764000001000-minerals.ts';
 import { resolvers } from './resolvers.ts';
-
-const NAMES = ['霞石', '石墨'];
 
 export const zone = defineZone({
   code: 'nanjiang',
@@ -13,8 +11,11 @@ export const zone = defineZone({
   resolvers,
   entities: [MineralResourceSchema],
   migrations: [Minerals1764000001000],
+  // 文件 L37:乐坝新材料产业园“主要发展霞石、石墨等战略型资源产业”;未给出资源量
   seed: async (manager) => {
-    const rows = NAMES.map((name, at) => ({ name, sortNo: at + 1, block: 'nanjiang-leba', source: '文件 L37' }));
-    await manager.insert(MineralResourceSchema, rows);
+    await manager.insert(MineralResourceSchema, [
+      { mineral: '霞石', mineralEn: 'nepheline', block: 'nanjiang-leba', identifiedTonnes: null },
+      { mineral: '石墨', mineralEn: 'graphite', block: 'nanjiang-leba', identifiedTonnes: null },
+    ]);
   },
 });

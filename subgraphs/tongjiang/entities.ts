@@ -1,19 +1,20 @@
 import { EntitySchema } from 'typeorm';
+import { int64 } from '../kit/index.ts';
 
-export interface TradeLogisticsLineRow {
-  name: string;
-  sortNo: number;
+export interface TradeLogisticsSiteRow {
   block: string;
-  source: string;
+  business: string;
+  areaM2: bigint;
+  link: string;
 }
 
-export const TradeLogisticsLineSchema = new EntitySchema<TradeLogisticsLineRow>({
-  name: 'TradeLogisticsLine',
-  tableName: 'trade_logistics_line',
+export const TradeLogisticsSiteSchema = new EntitySchema<TradeLogisticsSiteRow>({
+  name: 'TradeLogisticsSite',
+  tableName: 'trade_logistics_site',
   columns: {
-    name: { type: 'varchar', length: 60, primary: true },
-    sortNo: { name: 'sort_no', type: 'int' },
-    block: { type: 'varchar', length: 64 },
-    source: { type: 'varchar', length: 120 },
+    block: { type: 'varchar', length: 64, primary: true },
+    business: { type: 'varchar', length: 60 },
+    areaM2: { name: 'area_m2', type: 'bigint', transformer: int64 },
+    link: { type: 'varchar', length: 60 },
   },
 });

@@ -1,10 +1,13 @@
-/** 通江县's own fields only; everything shared is the kit's. */
-import { TradeLogisticsLineSchema } from './entities.ts';
-import type { TongjiangZoneResolvers } from './generated.ts';
+/** Tongjiang's own fields only; everything shared is the kit's. */
+import { TradeLogisticsSiteSchema } from './entities.ts';
+import type { TongjiangZoneResolvers, TradeLogisticsSiteResolvers } from './generated.ts';
 
-export const resolvers: { TongjiangZone: Pick<TongjiangZoneResolvers, 'tradeLogistics'> } = {
+export const resolvers: {
+  TongjiangZone: Pick<TongjiangZoneResolvers, 'tradeLogistics'>;
+  TradeLogisticsSite: Pick<TradeLogisticsSiteResolvers, 'area'>;
+} = {
   TongjiangZone: {
-    tradeLogistics: (_, __, { database }) =>
-      database.getRepository(TradeLogisticsLineSchema).find({ order: { sortNo: 'ASC' } }),
+    tradeLogistics: (_, __, { database }) => database.getRepository(TradeLogisticsSiteSchema).find(),
   },
+  TradeLogisticsSite: { area: ({ areaM2 }) => areaM2.toString() },
 };

@@ -11,9 +11,8 @@ export class Logistics1764000001000 implements MigrationInterface {
         name: 'logistics_service',
         columns: [
           { name: 'name', type: 'varchar', length: '60', isPrimary: true },
-          { name: 'sort_no', type: 'int' },
+          { name: 'activity', type: 'varchar', length: '16' },
           { name: 'block', type: 'varchar', length: '64' },
-          { name: 'source', type: 'varchar', length: '120' },
         ],
       }),
     );

@@ -11,9 +11,7 @@ export class TerminalDevices1764000001000 implements MigrationInterface {
         name: 'terminal_device_line',
         columns: [
           { name: 'name', type: 'varchar', length: '60', isPrimary: true },
-          { name: 'sort_no', type: 'int' },
-          { name: 'block', type: 'varchar', length: '64' },
-          { name: 'source', type: 'varchar', length: '120' },
+          { name: 'block_code', type: 'varchar', length: '64' },
         ],
       }),
     );

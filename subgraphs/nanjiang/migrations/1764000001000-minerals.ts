@@ -10,11 +10,12 @@ export class Minerals1764000001000 implements MigrationInterface {
       new Table({
         name: 'mineral_resource',
         columns: [
-          { name: 'name', type: 'varchar', length: '60', isPrimary: true },
-          { name: 'sort_no', type: 'int' },
+          { name: 'mineral', type: 'varchar', length: '40', isPrimary: true },
+          { name: 'mineral_en', type: 'varchar', length: '60' },
           { name: 'block', type: 'varchar', length: '64' },
-          { name: 'source', type: 'varchar', length: '120' },
+          { name: 'identified_tonnes', type: 'bigint', isNullable: true },
         ],
+        checks: [{ name: 'ck_mineral_tonnes', expression: 'identified_tonnes >= 0' }],
       }),
     );
   }

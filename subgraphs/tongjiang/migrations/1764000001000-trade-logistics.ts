@@ -8,18 +8,18 @@ export class TradeLogistics1764000001000 implements MigrationInterface {
     await createTable(
       runner,
       new Table({
-        name: 'trade_logistics_line',
+        name: 'trade_logistics_site',
         columns: [
-          { name: 'name', type: 'varchar', length: '60', isPrimary: true },
-          { name: 'sort_no', type: 'int' },
-          { name: 'block', type: 'varchar', length: '64' },
-          { name: 'source', type: 'varchar', length: '120' },
+          { name: 'block', type: 'varchar', length: '64', isPrimary: true },
+          { name: 'business', type: 'varchar', length: '60' },
+          { name: 'area_m2', type: 'bigint' },
+          { name: 'link', type: 'varchar', length: '60' },
         ],
       }),
     );
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.dropTable('trade_logistics_line');
+    await runner.dropTable('trade_logistics_site');
   }
 }
