@@ -75,8 +75,9 @@ const REASONS: Readonly<Record<string, TechnicalGap>> = {
 };
 
 function failureOf(error: unknown): ZoneFailure {
-  const name = error instanceof Error ? error.name : '';
-  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+  const about: object = typeof error === 'object' && error !== null ? error : {};
+  const name = 'name' in about && typeof about.name === 'string' ? about.name : '';
+  const code = 'code' in about && typeof about.code === 'string' ? about.code : '';
   const reason = REASONS[code] ?? REASONS[name] ?? 'UNREACHABLE';
   return new ZoneFailure(reason, `${name} ${code}`.trim(), { cause: error });
 }

@@ -80,8 +80,13 @@ function prepareDataDir(dataDir: string): void {
 }
 
 function table(running: readonly Started[]): string {
-  const rows = running.map(({ name, url, database }) => [name, url, database || '-', 'ready']);
+  const rows = running.map(({ name, url, database, child }) => [
+    name,
+    url,
+    database || '-',
+    `ready (pid ${child.pid ?? '?'})`,
+  ]);
   const lines = [['process', 'URL', 'database', 'state'], ...rows];
   const widths = [0, 1, 2, 3].map((column) => Math.max(...lines.map((line) => (line[column] ?? '').length)));
-  return lines.map((line) => line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')).join('\n');
+  return lines.map((line) => line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()).join('\n');
 }

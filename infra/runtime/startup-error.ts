@@ -8,7 +8,7 @@ export class StartupError extends Error {
 
 /** The reason inside a system error (EACCES, ECONNREFUSED …), or its message on one line. */
 export function reasonOf(error: unknown): string {
-  if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;
+  if (typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string') return error.code;
   const text = error instanceof Error ? error.message : String(error);
   return text.split('\n')[0] ?? text;
 }

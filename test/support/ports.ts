@@ -1,4 +1,5 @@
 import { createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 function listening(port: number): Promise<{ port: number; close(): Promise<void> } | undefined> {
   return new Promise((resolve) => {
@@ -29,4 +30,15 @@ export async function freePortRange(count: number): Promise<number> {
     if (held.every((each) => each !== undefined)) return base;
   }
   throw new Error(`no ${count} consecutive free ports on 127.0.0.1`);
+}
+
+/** Resolves when nothing listens on the port any more. */
+export async function portFreed(port: number): Promise<void> {
+  for (let attempt = 0; attempt < 200; attempt++) {
+    const held = await listening(port);
+    await held?.close();
+    if (held) return;
+    await sleep(50);
+  }
+  throw new Error(`port ${port} is still taken`);
 }

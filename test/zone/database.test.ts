@@ -1,15 +1,23 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { DataSource } from 'typeorm';
 import { migrate } from '../../subgraphs/kit/database/migrate.ts';
 import { openDatabase } from '../../subgraphs/kit/database/open.ts';
 import { seedDatabase } from '../../subgraphs/kit/seed.ts';
-import { zone as bazhou } from '../../subgraphs/bazhou/zone.ts';
+import { ObservationSchema, ReturnSchema } from '../../subgraphs/kit/statistics/entities.ts';
+import { addReturn } from '../../subgraphs/kit/statistics/store.ts';
+import { BlockSchema } from '../../subgraphs/kit/territory/entities.ts';
 import { describeOnEachDatabase } from '../support/databases.ts';
+import { DEFINITIONS } from '../support/zone.ts';
 
 describeOnEachDatabase('a zone database', (engine) => {
+  const [, zone] = DEFINITIONS;
+  if (!zone) throw new Error('no zone');
   let database: DataSource;
+  let url: string;
   beforeAll(async () => {
-    database = await openDatabase(await engine.newDatabase(), bazhou.model);
+    url = await engine.newDatabase();
+    database = await openDatabase(url, zone.model);
   });
   afterAll(() => database.destroy());
 
@@ -17,10 +25,77 @@ describeOnEachDatabase('a zone database', (engine) => {
     await expect(migrate(database, 'bazhou')).resolves.toHaveLength(2);
     const { upQueries } = await database.driver.createSchemaBuilder().log();
     expect(upQueries.map(({ query }) => query)).toEqual([]);
+    await expect(migrate(database, 'bazhou')).resolves.toEqual([]);
   });
 
-  test('is seeded once', async () => {
-    await expect(seedDatabase(database, bazhou)).resolves.toBe(true);
-    await expect(seedDatabase(database, bazhou)).resolves.toBe(false);
+  test('a migration that stopped before it was recorded is completed', async () => {
+    await database.query('DELETE FROM migrations');
+    await expect(migrate(database, 'bazhou')).resolves.toHaveLength(2);
+  });
+
+  test('is seeded once, and a second start changes nothing', async () => {
+    await expect(seedDatabase(database, zone)).resolves.toBe(true);
+    const before = await database.getRepository(ObservationSchema).find();
+    await expect(seedDatabase(database, zone)).resolves.toBe(false);
+    expect(await database.getRepository(ObservationSchema).find()).toEqual(before);
+    expect(before.find((cell) => cell.indicator === 'INDUSTRIAL_OUTPUT')).toMatchObject({
+      digits: 2545n,
+      decimals: 2,
+      unitMult: 8,
+      unit: 'CNY',
+    });
+    expect(before.find((cell) => cell.indicator === 'TAX_REVENUE')).toMatchObject({ digits: null, obsStatus: 'L' });
+  });
+
+  test('amounts past 2^53 keep every digit, and instants their milliseconds', async () => {
+    const cell = { block: '', decimals: 0, unit: 'CNY', unitMult: 0, obsStatus: 'A', counterpart: null, note: '𠮷' };
+    const digits = [9_007_199_254_740_993n, -9_223_372_036_854_775_807n];
+    const observations = digits.map((each, at) => ({ ...cell, indicator: `X${at}`, digits: each }));
+    const added = await database.transaction((manager) =>
+      addReturn(manager, { zone: 'bazhou', period: '1999', standardVersion: '1.0.0', observations }),
+    );
+    const read = await database.getRepository(ObservationSchema).findBy({ returnId: added.id });
+    expect(read.map((row) => row.digits)).toEqual(digits);
+    expect(read[0]?.note).toBe('𠮷');
+    const row = await database.getRepository(ReturnSchema).findOneByOrFail({ id: added.id });
+    expect(row.recordedAt).toEqual(added.recordedAt);
+  });
+
+  test('unique, check and foreign keys are enforced', async () => {
+    const returns = database.getRepository(ReturnSchema);
+    const row = await returns.findOneByOrFail({ period: '1999' });
+    await expect(returns.insert({ ...row, id: 'another' })).rejects.toThrow(/unique|duplicate/i);
+    await expect(returns.insert({ ...row, id: 'another', revision: 0 })).rejects.toThrow(/check|constraint/i);
+    await expect(returns.delete({ id: row.id })).rejects.toThrow(/foreign key/i);
+  });
+
+  test('a hundred transactions at once stay apart', async () => {
+    const blocks = database.getRepository(BlockSchema);
+    const before = await blocks.count();
+    const block = { sortNo: 9, aliases: [], leadingIndustries: [], note: null, name: '并发' };
+    const all = Array.from({ length: 100 }, (_, at) =>
+      database.transaction(async (manager) => {
+        await manager.insert(BlockSchema, { ...block, code: `first-${at}` });
+        await sleep(Math.random() * 2);
+        await manager.insert(BlockSchema, { ...block, code: `second-${at}` });
+        if (at % 3 === 0) throw new Error('undone');
+      }),
+    );
+    const settled = await Promise.allSettled(all);
+    expect(settled.filter(({ status }) => status === 'fulfilled')).toHaveLength(66);
+    expect(await blocks.count()).toBe(before + 2 * 66);
+  });
+
+  test('a database that this version does not fit is refused in one line', async () => {
+    await database.query('ALTER TABLE observation RENAME COLUMN note TO remark');
+    await expect(migrate(database, 'bazhou')).rejects.toThrow(/^the database of bazhou is half migrated; .*Restore/);
+    await database.query('ALTER TABLE observation RENAME COLUMN remark TO note');
+  });
+
+  test('a database that cannot be opened is named without its password', async () => {
+    const wrong = engine.name === 'sqlite' ? 'sqlite:/dev/null/x.db' : 'mysql://root:topsecret@127.0.0.1:1/none';
+    const failure = await openDatabase(wrong, zone.model).catch((error: unknown) => String(error));
+    expect(failure).toMatch(/cannot be opened \((ENOTDIR|ECONNREFUSED|EEXIST)\)/);
+    expect(failure).not.toContain('topsecret');
   });
 });

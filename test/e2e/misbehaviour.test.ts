@@ -1,0 +1,188 @@
+/** One zone that misbehaves in every way we know, beside four real ones: it costs its own figures and nothing else. */
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { answerWithoutNanjiang, ask, codesOf, PAPER_QUESTION } from '../support/ask.ts';
+import { freePortRange } from '../support/ports.ts';
+import { run, temporaryFolder, type Program } from '../support/processes.ts';
+
+const DEADLINE_MS = 700;
+
+type Behaviour = (request: string, response: ServerResponse) => void;
+
+const json =
+  (body: unknown, status = 200): Behaviour =>
+  (_, response) => {
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  };
+const text =
+  (body: string, status = 200): Behaviour =>
+  (_, response) => {
+    response.writeHead(status, { 'content-type': 'text/html' }).end(body);
+  };
+
+/** A well-formed answer to the consolidation's request, with something wrong in it. */
+const statistics = (changed: object): Behaviour => {
+  const observation = {
+    block: null,
+    counterpart: null,
+    note: null,
+    decimals: 2,
+    obsStatus: 'A',
+    unit: 'CNY',
+    unitMult: 8,
+  };
+  const right = {
+    zone: 'nanjiang',
+    period: '2021-01-01/..',
+    state: 'SUBMITTED',
+    revision: 1,
+    standardVersion: '1.0.0',
+    digest: 'd',
+    observations: [{ ...observation, indicator: 'INDUSTRIAL_OUTPUT', value: '99999.99' }],
+  };
+  return json({ data: { _entities: [{ nanjiang: { ...right, ...changed } }] } });
+};
+const cell = (changed: object): Behaviour => {
+  const right = { indicator: 'INDUSTRIAL_OUTPUT', block: null, value: '1.00', unit: 'CNY', unitMult: 8, decimals: 2 };
+  return statistics({ observations: [{ ...right, obsStatus: 'A', counterpart: null, note: null, ...changed }] });
+};
+
+const SECRET = 'SELECT password FROM secrets';
+
+/** What Nanjiang does, the reason its gap must bear, and the code of the one error. */
+const BEHAVIOURS: readonly (readonly [name: string, behaviour: Behaviour, reason: string, code: string])[] = [
+  ['never answers', () => undefined, 'TIMEOUT', 'ZONE_UNAVAILABLE'],
+  ['drips its answer', (_, response) => drip(response), 'TIMEOUT', 'ZONE_UNAVAILABLE'],
+  ['closes the connection', (_, response) => void response.destroy(), 'UNREACHABLE', 'ZONE_UNAVAILABLE'],
+  ['answers HTTP 500', text(`<h1>${SECRET} at /srv/app.js</h1>`, 500), 'HTTP_ERROR', 'ZONE_UNAVAILABLE'],
+  ['answers HTTP 503', json({ errors: [{ message: SECRET }] }, 503), 'HTTP_ERROR', 'ZONE_UNAVAILABLE'],
+  [
+    'redirects',
+    (_, response) => void response.writeHead(302, { location: 'http://127.0.0.1:1/' }).end(),
+    'HTTP_ERROR',
+    'ZONE_UNAVAILABLE',
+  ],
+  ['answers a login page', text(`<html>${SECRET}</html>`), 'BAD_DATA', 'ZONE_UNAVAILABLE'],
+  ['answers broken JSON', text(`{"data": ${SECRET}`), 'BAD_DATA', 'ZONE_UNAVAILABLE'],
+  ['answers a list', json([1, 2, 3]), 'BAD_DATA', 'ZONE_UNAVAILABLE'],
+  ['answers more than the cap', text(`"${'x'.repeat(300_000)}"`), 'BAD_DATA', 'ZONE_UNAVAILABLE'],
+  ['answers an empty object', json({}), 'BAD_DATA', 'ZONE_BAD_DATA'],
+  ['answers data: null', json({ data: null }), 'BAD_DATA', 'ZONE_BAD_DATA'],
+  ['answers null for the entity', json({ data: { _entities: [null] } }), 'BAD_DATA', 'ZONE_BAD_DATA'],
+  ['answers null for its statistics', json({ data: { _entities: [{ nanjiang: null }] } }), 'BAD_DATA', 'ZONE_BAD_DATA'],
+  ['answers no entity', json({ data: { _entities: [] } }), 'BAD_DATA', 'ZONE_BAD_DATA'],
+  ['answers two entities for one', json({ data: { _entities: [null, null] } }), 'BAD_DATA', 'ZONE_BAD_DATA'],
+  ['answers a word for a number', cell({ value: 'much' }), 'BAD_DATA', 'ZONE_BAD_DATA'],
+  ['answers a binary float for a decimal', cell({ value: 36.88 }), 'BAD_DATA', 'ZONE_BAD_DATA'],
+  ['answers a number in exponent form', cell({ value: '1e999' }), 'BAD_DATA', 'ZONE_BAD_DATA'],
+  ['answers an unknown status', cell({ obsStatus: 'Z' }), 'BAD_DATA', 'ZONE_BAD_DATA'],
+  ['answers too large an integer', cell({ unitMult: 99_999_999_999 }), 'BAD_DATA', 'ZONE_BAD_DATA'],
+  ['answers null where the contract has none', cell({ unit: null }), 'BAD_DATA', 'ZONE_BAD_DATA'],
+  [
+    'leaves a field out',
+    statistics({ observations: [{ indicator: 'INDUSTRIAL_OUTPUT' }] }),
+    'BAD_DATA',
+    'ZONE_BAD_DATA',
+  ],
+  ['answers an object for a list', statistics({ observations: {} }), 'BAD_DATA', 'ZONE_BAD_DATA'],
+  [
+    'says it fails',
+    json({ data: null, errors: [{ message: SECRET, extensions: { stacktrace: [SECRET] } }] }),
+    'ZONE_ERROR',
+    'ZONE_ERROR',
+  ],
+  [
+    'fails in one entity',
+    json({
+      data: { _entities: [null] },
+      errors: [{ message: SECRET, path: ['_entities', 0], extensions: { code: 'INTERNAL_SERVER_ERROR' } }],
+    }),
+    'ZONE_ERROR',
+    'ZONE_ERROR',
+  ],
+  [
+    'knows another schema',
+    json({ errors: [{ message: SECRET, extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }] }, 400),
+    'SCHEMA_SKEW',
+    'ZONE_SCHEMA_SKEW',
+  ],
+];
+
+function drip(response: ServerResponse): void {
+  response.writeHead(200, { 'content-type': 'application/json' });
+  const timer = setInterval(() => response.write(' '), 50);
+  response.once('close', () => clearInterval(timer));
+}
+
+describe('beside four sound zones, a zone that', () => {
+  const { folder, remove } = temporaryFolder();
+  const programs: Program[] = [];
+  let zone: Server;
+  let behaviour: Behaviour = json({});
+  let url: string;
+
+  beforeAll(async () => {
+    const base = await freePortRange(6);
+    const env = { PORT: String(base), DATA_DIR: folder, LOG_LEVEL: 'info', GATEWAY_KEY: 'a key for this test only' };
+    const limits = { ZONE_DEADLINE_MS: String(DEADLINE_MS), ZONE_MAX_ANSWER_BYTES: '200000' };
+    for (const code of ['core', 'bazhou', 'enyang', 'tongjiang'])
+      programs.push(run('subgraphs/run.ts', [code], { env }));
+    programs.push(run('gateway/main.ts', [], { env: { ...env, ...limits } }));
+    zone = createServer((request, response) => {
+      const chunks: Buffer[] = [];
+      request.on('data', (chunk: Buffer) => chunks.push(chunk));
+      request.on('end', () => behaviour(Buffer.concat(chunks).toString(), response));
+    }).listen(base + 4, '127.0.0.1');
+    url = `http://127.0.0.1:${base}/graphql`;
+    await Promise.all(programs.map((program) => program.prints(' ready')));
+  });
+  afterAll(async () => {
+    zone.closeAllConnections();
+    zone.close();
+    await Promise.all(programs.map((program) => program.stop()));
+    remove();
+  });
+
+  test.each(BEHAVIOURS)('%s', async (_, badly, reason, code) => {
+    behaviour = badly;
+    const answer = await ask(url, PAPER_QUESTION);
+    expect(answer.data).toEqual({ consolidation: answerWithoutNanjiang(reason) });
+    expect(codesOf(answer)).toEqual([code]);
+    expect(answer.errors?.[0]?.extensions).toMatchObject({ zone: 'nanjiang', reason });
+    expect(answer.text).not.toMatch(/SELECT|password|stack|srv|127\.0\.0\.1|localhost|html|\d{5}\/graphql/i);
+  });
+
+  test.each([
+    ['speaks for another zone', statistics({ zone: 'tongjiang' })],
+    ['answers for another period', statistics({ period: '2024' })],
+    ['gives one cell twice', statistics({ observations: twice() })],
+  ])('%s is refused by the core, which believes nobody', async (_, badly) => {
+    behaviour = badly;
+    const answer = await ask(url, PAPER_QUESTION);
+    expect(answer.data).toEqual({ consolidation: answerWithoutNanjiang('BAD_DATA') });
+  });
+
+  test('is asked three times and late each time is one error', async () => {
+    behaviour = () => undefined;
+    const answer = await ask(
+      url,
+      '{ zones { code statistics(period: "2024") { state } blocks { code } } nanjiang { code } consolidation(period: "2024") { nanjiang { state } figures { coverage { gaps { zone reason } } } } }',
+    );
+    expect(codesOf(answer)).toEqual(['ZONE_UNAVAILABLE']);
+    expect(answer.data?.['nanjiang']).toBeNull();
+  });
+
+  test('uses __proto__ as a name pollutes nothing', async () => {
+    behaviour = text(
+      '{"data":{"_entities":[{"nanjiang":null,"__proto__":{"polluted":true}}],"__proto__":{"polluted":true}}}',
+    );
+    const answer = await ask(url, PAPER_QUESTION);
+    expect(answer.data).toEqual({ consolidation: answerWithoutNanjiang('BAD_DATA') });
+    expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
+  });
+});
+
+function twice(): object[] {
+  const one = { indicator: 'INDUSTRIAL_OUTPUT', block: null, value: '1', unit: 'CNY', unitMult: 8, decimals: 0 };
+  return [0, 1].map(() => ({ ...one, obsStatus: 'A', counterpart: null, note: null }));
+}

@@ -1,0 +1,205 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { ask, codesOf, data, figure, PAPER_ANSWER, PAPER_QUESTION } from '../support/ask.ts';
+import { describeOnEachDatabase } from '../support/databases.ts';
+import { startFederation, type Federation } from '../support/federation.ts';
+
+describeOnEachDatabase('the consolidated account', (engine) => {
+  let federation: Federation;
+  beforeAll(async () => {
+    federation = await startFederation(engine.newDatabase);
+  });
+  afterAll(() => federation.stop());
+  beforeEach(() => federation.forget());
+
+  const counts = (): Record<string, number> =>
+    Object.fromEntries([...federation.asked].map(([zone, requests]) => [zone, requests.length]));
+
+  test("gives the paper's figures, asking every district once and the core twice", async () => {
+    expect(await data(federation.url, PAPER_QUESTION)).toEqual({ consolidation: PAPER_ANSWER });
+    expect(counts()).toEqual({ core: 2, bazhou: 1, enyang: 1, nanjiang: 1, tongjiang: 1 });
+  });
+
+  test('in STRICT mode gives null with the gaps', async () => {
+    const question = PAPER_QUESTION.replace('period: "2021-01-01/.."', 'period: "2021-01-01/..", mode: STRICT');
+    const withheld = Object.entries(PAPER_ANSWER).map(([name, { coverage }]) => [
+      name,
+      { value: null, obsStatus: 'O', coverage },
+    ]);
+    expect(await data(federation.url, question)).toEqual({ consolidation: Object.fromEntries(withheld) });
+  });
+
+  test('reaches each district as one batch for many periods, in the order asked', async () => {
+    const periods = [
+      '2024',
+      '2021-01-01/..',
+      ...Array.from({ length: 12 }, (_, at) => `2023-${String(at + 1).padStart(2, '0')}`),
+    ];
+    const answer = await data(
+      federation.url,
+      `query ($periods: [Period!]!) { consolidations(periods: $periods) { period
+        figure(indicator: "ENTERPRISES") { value obsStatus coverage { expected reported complete gaps { zone reason } } } } }`,
+      { variables: { periods } },
+    );
+    const none = figure(
+      null,
+      0,
+      ['core', 'bazhou', 'enyang', 'nanjiang', 'tongjiang'].map((zone) => [zone, 'NOT_REPORTED']),
+      'O',
+    );
+    expect(answer).toEqual({
+      consolidations: periods.map((period) => ({
+        period,
+        figure: period === '2021-01-01/..' ? PAPER_ANSWER.enterprises : none,
+      })),
+    });
+    expect(counts()).toEqual({ core: 2, bazhou: 1, enyang: 1, nanjiang: 1, tongjiang: 1 });
+  });
+
+  test('names the revision and digest that went into each part', async () => {
+    const answer = await data(
+      federation.url,
+      `{ consolidation(period: "2021-01-01/..") { nanjiang { digest }
+        figure(indicator: "TAX_REVENUE") { parts { zone counted value(unitMult: 8) obsStatus gap revision digest } } } }`,
+    );
+    const digest: unknown = expect.stringMatching(/^[0-9a-f]{64}$/);
+    const missing = { counted: false, value: null };
+    expect(answer).toMatchObject({
+      consolidation: {
+        figure: {
+          parts: [
+            { zone: 'core', ...missing, obsStatus: null, gap: 'NOT_REPORTED', revision: null, digest: null },
+            { zone: 'bazhou', ...missing, obsStatus: 'L', gap: 'MISSING', revision: 1, digest },
+            { zone: 'enyang', counted: true, value: '0.5234', obsStatus: 'A', gap: null, revision: 1, digest },
+            { zone: 'nanjiang', counted: true, value: '2.83', obsStatus: 'A', gap: null, revision: 1, digest },
+            { zone: 'tongjiang', counted: true, value: '0.1546', obsStatus: 'A', gap: null, revision: 1, digest },
+          ],
+        },
+      },
+    });
+  });
+
+  test("finds what does not fit in the paper's figures", async () => {
+    const { consolidation } = await data(
+      federation.url,
+      `{ consolidation(period: "2021-01-01/..") { findings { code severity zone block indicator expected actual tolerance } } }`,
+    );
+    const none = { expected: null, actual: null, tolerance: null };
+    const above = 'ENTERPRISES_ABOVE_SCALE';
+    expect(consolidation).toEqual({
+      findings: [
+        {
+          code: 'MISMATCH',
+          severity: 'ERROR',
+          zone: 'bazhou',
+          block: null,
+          indicator: above,
+          expected: '23',
+          actual: '25',
+          tolerance: '0',
+        },
+        { code: 'MISSING', severity: 'ERROR', zone: 'bazhou', block: null, indicator: 'OPERATING_REVENUE', ...none },
+        { code: 'MISSING', severity: 'ERROR', zone: 'bazhou', block: null, indicator: 'TAX_REVENUE', ...none },
+        {
+          code: 'UNIT_MISMATCH',
+          severity: 'ERROR',
+          zone: 'enyang',
+          block: 'enyang-micro',
+          indicator: 'AREA_PLANNED',
+          ...none,
+        },
+        { code: 'NOT_REPORTED', severity: 'WARNING', zone: 'core', block: null, indicator: null, ...none },
+        {
+          code: 'BLOCK_MISSING',
+          severity: 'WARNING',
+          zone: 'bazhou',
+          block: 'bazhou-new-energy',
+          indicator: above,
+          ...none,
+        },
+        {
+          code: 'ROUNDING',
+          severity: 'WARNING',
+          zone: 'enyang',
+          block: null,
+          indicator: 'AREA_PLANNED',
+          expected: '3.67',
+          actual: '3.66',
+          tolerance: '0.02',
+        },
+        {
+          code: 'BLOCK_MISSING',
+          severity: 'WARNING',
+          zone: 'tongjiang',
+          block: 'tongjiang-chengnan',
+          indicator: above,
+          ...none,
+        },
+      ],
+    });
+  });
+
+  test('one fragment on Zone asks all five', async () => {
+    const answer = await data(
+      federation.url,
+      '{ zones { code name kind ...Z } } fragment Z on Zone { statistics(period: "2021-01-01/..") { zone state } blocks { name } }',
+    );
+    expect(answer).toMatchObject({
+      zones: [
+        { code: 'core', kind: 'CORE', statistics: { zone: 'core', state: 'NOT_REPORTED' } },
+        ...['bazhou', 'enyang', 'nanjiang', 'tongjiang'].map((code) => ({
+          code,
+          kind: 'HOSTED',
+          statistics: { zone: code, state: 'SUBMITTED' },
+        })),
+      ],
+    });
+  });
+
+  test.each([
+    ['{ consolidation(period: "2024-13") { period } }', 'INVALID_PERIOD'],
+    ['{ consolidation(period: "2024", perimeter: MANAGED) { period } }', 'PERIMETER_NOT_AVAILABLE'],
+    ['{ consolidation(period: "2024") { figure(indicator: "ASSESSMENT_SCORE") { value } } }', 'INDICATOR_NOT_ADDITIVE'],
+    ['{ consolidation(period: "2024") { figures(indicators: ["NOPE"]) { value } } }', 'UNKNOWN_INDICATOR'],
+    [
+      '{ consolidation(period: "2024") { figure(indicator: "ENTERPRISES") { value(unitMult: 99) } } }',
+      'INVALID_UNIT_MULT',
+    ],
+    ['{ indicators(codes: ["NOPE"]) { code } }', 'UNKNOWN_INDICATOR'],
+    [`{ consolidations(periods: [${'"2024" '.repeat(121)}]) { period } }`, 'TOO_MANY_PERIODS'],
+    ['{ nonsense }', 'GRAPHQL_VALIDATION_FAILED'],
+  ])('%s is refused with its code', async (question, code) => {
+    expect(codesOf(await ask(federation.url, question))).toEqual([code]);
+  });
+
+  test('gives the whole catalogue, or the indicators asked for', async () => {
+    const all = await data(federation.url, '{ indicators { code standardVersion } }');
+    expect(all['indicators']).toHaveLength(12);
+    expect(
+      await data(
+        federation.url,
+        '{ indicators(codes: ["TAX_TO_REVENUE"]) { name unit unitName kind numerator denominator direction decimals } }',
+      ),
+    ).toEqual({
+      indicators: [
+        {
+          name: '税收占营业收入比重',
+          unit: 'PERCENT',
+          unitName: '%',
+          kind: 'RATIO',
+          numerator: 'TAX_REVENUE',
+          denominator: 'OPERATING_REVENUE',
+          direction: 'POSITIVE',
+          decimals: 4,
+        },
+      ],
+    });
+  });
+
+  test('a trace id goes from the client through the gateway to the zones', async () => {
+    const traceId = '0123456789abcdef0123456789abcdef';
+    const answer = await ask(federation.url, '{ consolidation(period: "2024", perimeter: MANAGED) { period } }', {
+      headers: { traceparent: `00-${traceId}-0123456789abcdef-01` },
+    });
+    expect(answer.errors?.[0]?.extensions).toMatchObject({ traceId });
+  });
+});
