@@ -37,11 +37,20 @@ export default ts.config(
       ],
     },
   },
-  { files: ['infra/runtime/env.ts', 'test/**/*.ts'], rules: { 'no-restricted-syntax': 'off' } },
+  { files: ['infra/runtime/env.ts', 'test/**', '.ci/*'], rules: { 'no-restricted-syntax': 'off' } },
   {
     files: ['**/*.js'],
     ...ts.configs.disableTypeChecked,
-    languageOptions: { globals: { process: 'readonly' }, parserOptions: { projectService: false } },
+    languageOptions: {
+      globals: {
+        process: 'readonly',
+        console: 'readonly',
+        fetch: 'readonly',
+        setTimeout: 'readonly',
+        clearTimeout: 'readonly',
+      },
+      parserOptions: { projectService: false },
+    },
   },
 
   wall(
@@ -78,8 +87,8 @@ export default ts.config(
   ),
   wall(
     ['subgraphs/core/*/**/*.ts'],
-    [up('gateway'), up('infra'), up('test'), '^(\\.\\./)+kit/(?!index\\.ts$)'],
-    'A core mechanism imports kit/index.ts, schema and the core only.',
+    [up('gateway'), up('infra'), up('test'), '^(\\.\\./)+kit/(?!index\\.ts$)', '^\\.\\./[a-z]+/(?!service\\.ts$)'],
+    'A core mechanism imports kit/index.ts, schema, its own folder, and of another mechanism its service.ts.',
     ['subgraphs/core/*/rules/**/*.ts'],
   ),
   wall(

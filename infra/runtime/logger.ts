@@ -1,11 +1,12 @@
 /** Structured logs: one JSON line an event, with the trace id of the request it belongs to. */
-import { pino, type Logger } from 'pino';
+import { pino, type DestinationStream, type Logger, type LoggerOptions } from 'pino';
 import { currentTraceId } from './trace.ts';
 
 export type { Logger };
 
-export function createLogger(service: string, level: string): Logger {
-  return pino({
+/** Logs of `service` to standard output, or to `destination`. */
+export function createLogger(service: string, level: string, destination?: DestinationStream): Logger {
+  const options: LoggerOptions = {
     level,
     base: { service, pid: process.pid },
     timestamp: pino.stdTimeFunctions.isoTime,
@@ -14,5 +15,6 @@ export function createLogger(service: string, level: string): Logger {
       const traceId = currentTraceId();
       return traceId === undefined ? {} : { traceId };
     },
-  });
+  };
+  return destination ? pino(options, destination) : pino(options);
 }

@@ -8,19 +8,28 @@ export class StartupError extends Error {
 
 /** The reason inside a system error (EACCES, ECONNREFUSED …), or its message on one line. */
 export function reasonOf(error: unknown): string {
-  if (typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string') return error.code;
+  if (typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string')
+    return error.code;
   const text = error instanceof Error ? error.message : String(error);
   return text.split('\n')[0] ?? text;
 }
 
-/** Runs a program's main function: a StartupError becomes its one line and exit code 1, anything else a stack. */
+/**
+ * Runs a program's main function. A StartupError, or an option that is not known, becomes one line and exit code 1;
+ * anything else, which is a fault of ours, its stack.
+ */
 export async function runMain(main: () => Promise<void>): Promise<void> {
   try {
     await main();
   } catch (error) {
-    const line =
-      error instanceof StartupError ? `yihe: ${error.message}` : error instanceof Error ? error.stack : error;
-    process.stderr.write(`${String(line)}\n`);
+    process.stderr.write(`${lineFor(error)}\n`);
     process.exit(1);
   }
+}
+
+function lineFor(error: unknown): string {
+  if (error instanceof StartupError) return `yihe: ${error.message}`;
+  if (!(error instanceof Error)) return String(error);
+  if (reasonOf(error).startsWith('ERR_PARSE_ARGS')) return `yihe: ${error.message.split('. ')[0] ?? ''}; see --help`;
+  return error.stack ?? error.message;
 }

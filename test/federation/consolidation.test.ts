@@ -25,7 +25,8 @@ describeOnEachDatabase('the consolidated account', (engine) => {
       name,
       { value: null, obsStatus: 'O', coverage },
     ]);
-    expect(await data(federation.url, question)).toEqual({ consolidation: Object.fromEntries(withheld) });
+    const expected: unknown = Object.fromEntries(withheld);
+    expect(await data(federation.url, question)).toEqual({ consolidation: expected });
   });
 
   test('reaches each district as one batch for many periods, in the order asked', async () => {
@@ -195,11 +196,12 @@ describeOnEachDatabase('the consolidated account', (engine) => {
     });
   });
 
-  test('a trace id goes from the client through the gateway to the zones', async () => {
+  test('a trace id goes from the client through the gateway into the logs of the zones', async () => {
     const traceId = '0123456789abcdef0123456789abcdef';
-    const answer = await ask(federation.url, '{ consolidation(period: "2024", perimeter: MANAGED) { period } }', {
-      headers: { traceparent: `00-${traceId}-0123456789abcdef-01` },
-    });
+    const headers = { traceparent: `00-${traceId}-0123456789abcdef-01` };
+    const answer = await ask(federation.url, '{ bazhou { code } nanjiang { nothing } }', { headers });
     expect(answer.errors?.[0]?.extensions).toMatchObject({ traceId });
+    await data(federation.url, '{ bazhou { blocks { code } } }', { headers });
+    expect(federation.logged).toContainEqual(expect.objectContaining({ msg: 'request', status: 200, traceId }));
   });
 });

@@ -2,23 +2,26 @@
 import { createServer } from 'node:http';
 import { startGateway } from '../../gateway/server.ts';
 import { gatewayConfig } from '../../gateway/config.ts';
-import { DEFINITIONS, GATEWAY_KEY, keptLog, startTestZone } from './zone.ts';
+import { DEFINITIONS, GATEWAY_KEY, keptLog, startTestZone, type Logged } from './zone.ts';
 
 export interface Federation {
   readonly url: string;
   /** Requests each zone has received since the last call of `forget`. */
   readonly asked: Map<string, string[]>;
   readonly forget: () => void;
+  /** What the zones have logged. */
+  readonly logged: readonly Logged[];
   readonly stop: () => Promise<void>;
 }
 
 export async function startFederation(newDatabase: () => Promise<string>): Promise<Federation> {
   const { log } = keptLog();
+  const zones = keptLog();
   const asked = new Map<string, string[]>();
   const urls = new Map<string, string>();
   const stops: (() => Promise<unknown>)[] = [];
   for (const zone of DEFINITIONS) {
-    const running = await startTestZone(zone, await newDatabase());
+    const running = await startTestZone(zone, await newDatabase(), zones.log);
     stops.push(() => running.stop());
     const { url, stop } = await listeningIn(running.url, (body) => {
       asked.set(zone.code, [...(asked.get(zone.code) ?? []), body]);
@@ -31,6 +34,7 @@ export async function startFederation(newDatabase: () => Promise<string>): Promi
   return {
     url: gateway.url,
     asked,
+    logged: zones.lines,
     forget: () => asked.clear(),
     stop: async () => {
       await gateway.stop();

@@ -1,5 +1,6 @@
 /** A zone in this process, on a database of its own, for tests that look inside it. */
-import { pino } from 'pino';
+import { z } from 'zod';
+import { createLogger, type Logger } from '../../infra/runtime/logger.ts';
 import type { ZoneDefinition } from '../../subgraphs/kit/define-zone.ts';
 import { startZone, type RunningZone } from '../../subgraphs/kit/zone-server.ts';
 import { zone as bazhou } from '../../subgraphs/bazhou/zone.ts';
@@ -12,16 +13,14 @@ export const DEFINITIONS: readonly ZoneDefinition[] = [core, bazhou, enyang, nan
 
 export const GATEWAY_KEY = 'a key for the tests only';
 
-export interface Logged {
-  readonly level: string;
-  readonly [fact: string]: unknown;
-}
+const logged = z.looseObject({ level: z.string() });
+export type Logged = z.infer<typeof logged>;
 
 /** A logger that keeps its lines. */
-export function keptLog(): { log: pino.Logger; lines: Logged[] } {
+export function keptLog(): { log: Logger; lines: Logged[] } {
   const lines: Logged[] = [];
-  const write = (line: string): void => void lines.push(JSON.parse(line));
-  return { log: pino({ level: 'info', formatters: { level: (level) => ({ level }) } }, { write }), lines };
+  const write = (line: string): void => void lines.push(logged.parse(JSON.parse(line)));
+  return { log: createLogger('test', 'info', { write }), lines };
 }
 
 export function startTestZone(zone: ZoneDefinition, databaseUrl: string, log = keptLog().log): Promise<RunningZone> {

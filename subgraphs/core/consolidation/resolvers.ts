@@ -13,7 +13,7 @@ import type {
   Perimeter,
   QueryResolvers,
 } from '../generated.ts';
-import { indicatorsOf } from '../standard/resolvers.ts';
+import { indicatorsOf } from '../standard/service.ts';
 import { allAnswers, ownReport } from './answers.ts';
 import { consolidate } from './rules/figure.ts';
 import { findingsOf } from './rules/findings.ts';

@@ -1,0 +1,64 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { composeSupergraph, publicApi } from '../../schema/compose.ts';
+import { ERROR_CODES, errorCodesPage } from '../../schema/error-codes.ts';
+import { registrySdl } from '../../schema/registry.ts';
+import { ROOT, run } from '../support/processes.ts';
+
+const read = (...names: string[]): string => readFileSync(path.join(ROOT, ...names), 'utf8');
+
+describe('the committed pages', () => {
+  test('are what their sources give', () => {
+    const supergraph = composeSupergraph();
+    expect(read('schema', 'registry.graphql')).toBe(registrySdl());
+    expect(read('schema', 'supergraph.graphql')).toBe(supergraph);
+    expect(read('schema', 'api.graphql')).toBe(publicApi(supergraph));
+    expect(read('schema', 'error-codes.md')).toBe(errorCodesPage());
+  });
+
+  test('every registered error code is used somewhere, and none is used that is not registered', () => {
+    const text = ['gateway', 'infra/runtime', 'subgraphs', 'schema']
+      .flatMap((folder) =>
+        readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+          .filter((name) => name.endsWith('.ts') && !name.endsWith('error-codes.ts'))
+          .map((name) => read(folder, name)),
+      )
+      .join('\n');
+    const byApollo = ['GRAPHQL_', 'OPERATION_', 'PERSISTED_', 'BAD_USER_INPUT'];
+    const unused = Object.keys(ERROR_CODES).filter(
+      (code) => !text.includes(`'${code}'`) && !byApollo.some((each) => code.startsWith(each)),
+    );
+    expect(unused).toEqual([]);
+  });
+});
+
+describe('every command', () => {
+  test.each([
+    ['infra/cli/start.ts', 'npm start'],
+    ['infra/cli/generate.ts', 'npm run compose'],
+    ['infra/cli/new-zone.ts', 'npm run new-zone'],
+    ['subgraphs/run.ts', 'npm run zone'],
+    ['gateway/main.ts', 'npm run gateway'],
+    ['test/bench/run.ts', 'npm run bench'],
+  ])('%s explains itself with --help', async (program, usage) => {
+    const help = run(program, ['--help']);
+    expect((await help.exited).code).toBe(0);
+    expect(help.output()).toContain(usage);
+  });
+
+  test('an unknown option or zone is one clear line', async () => {
+    for (const [program, args, line] of [
+      ['subgraphs/run.ts', ['nowhere'], /^yihe: no zone is called nowhere; the zones are core, bazhou/],
+      ['subgraphs/run.ts', ['bazhou', '--fast'], /^yihe: .*--fast/],
+      ['gateway/main.ts', ['--port', 'x'], /^yihe: --port must be a port number/],
+      ['gateway/main.ts', ['--supergraph', 'package.json'], /^yihe: package\.json is no supergraph/],
+      ['gateway/main.ts', ['--supergraph', 'nowhere'], /^yihe: the supergraph nowhere cannot be read \(ENOENT\)/],
+    ] as const) {
+      const refused = run(program, [...args]);
+      expect((await refused.exited).code).toBe(1);
+      expect(refused.errors()).toMatch(line);
+      expect(refused.errors().trimEnd().split('\n')).toHaveLength(1);
+    }
+  });
+});

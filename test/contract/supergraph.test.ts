@@ -1,0 +1,146 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import {
+  buildSchema,
+  getNamedType,
+  isEnumType,
+  isInputObjectType,
+  isInterfaceType,
+  isNonNullType,
+  isObjectType,
+  isScalarType,
+  parse,
+  print,
+  visit,
+  type GraphQLNamedType,
+} from 'graphql';
+import { composeSupergraph, publicApi, registeredSubgraphs, type Subgraph } from '../../schema/compose.ts';
+import { ZONES, zoneTypeName } from '../../schema/zones.ts';
+import { data } from '../support/ask.ts';
+import { describeOnEachDatabase } from '../support/databases.ts';
+import { startFederation, type Federation } from '../support/federation.ts';
+
+const api = buildSchema(publicApi(composeSupergraph()));
+
+describe('the composed graph', () => {
+  test('describes every type, field, argument and enum value of the public API', () => {
+    const undescribed: string[] = [];
+    const own = Object.values(api.getTypeMap()).filter(({ name }) => !name.startsWith('__'));
+    for (const type of own) {
+      if (isScalarType(type) && ['String', 'Int', 'Float', 'Boolean', 'ID'].includes(type.name)) continue;
+      if (!type.description && type.name !== 'Query') undescribed.push(type.name);
+      if (isEnumType(type)) {
+        for (const value of type.getValues()) if (!value.description) undescribed.push(`${type.name}.${value.name}`);
+      }
+      if (isObjectType(type) || isInterfaceType(type)) {
+        for (const field of Object.values(type.getFields())) {
+          if (!field.description) undescribed.push(`${type.name}.${field.name}`);
+        }
+      }
+      if (isInputObjectType(type)) {
+        for (const field of Object.values(type.getFields()))
+          if (!field.description) undescribed.push(`${type.name}.${field.name}`);
+      }
+    }
+    expect(undescribed).toEqual([]);
+  });
+
+  test("lets no zone's silence take another's answer: root fields and zone fields are nullable", () => {
+    const identity = ['code', 'name', 'kind'];
+    const fields = ZONES.flatMap(({ code }) => {
+      const type = api.getType(zoneTypeName(code));
+      if (!isObjectType(type)) throw new Error(`no type for ${code}`);
+      const root = api.getQueryType()?.getFields()[code];
+      return [
+        ...(root ? [root] : []),
+        ...Object.values(type.getFields()).filter(({ name }) => !identity.includes(name)),
+      ];
+    });
+    const parts = api.getType('Consolidation');
+    if (!isObjectType(parts)) throw new Error('no Consolidation');
+    const answered = Object.values(parts.getFields()).filter(
+      ({ name }) => !['period', 'perimeter', 'mode'].includes(name),
+    );
+    expect(answered.length).toBe(ZONES.length + 3);
+    expect([...fields, ...answered].filter(({ type }) => isNonNullType(type)).map(({ name }) => name)).toEqual([]);
+  });
+
+  test('requires no field with arguments, and no zone overrides another', () => {
+    const statistics = api.getType('ZoneStatistics');
+    const observation = api.getType('Observation');
+    for (const type of [statistics, observation]) {
+      if (!isObjectType(type)) throw new Error('a shared type is missing');
+      expect(Object.values(type.getFields()).filter(({ args }) => args.length > 0)).toEqual([]);
+    }
+    expect(registeredSubgraphs().filter((subgraph) => directives(subgraph).has('override'))).toEqual([]);
+  });
+
+  test('has the unified statistics type in every zone, whole', () => {
+    const shapes = registeredSubgraphs().map(({ typeDefs }) => {
+      const fields: string[] = [];
+      visit(typeDefs, {
+        ObjectTypeDefinition: (node) => {
+          if (!['ZoneStatistics', 'Observation', 'Block'].includes(node.name.value)) return;
+          for (const field of node.fields ?? []) fields.push(`${node.name.value}.${field.name.value}`);
+        },
+      });
+      return fields.join(' ');
+    });
+    expect(new Set(shapes).size).toBe(1);
+  });
+
+  test('a district that breaks the shared type does not compose, in words that name it', () => {
+    const broken = registeredSubgraphs().map((subgraph) =>
+      subgraph.name === 'enyang' ? { ...subgraph, typeDefs: weakened(subgraph) } : subgraph,
+    );
+    expect(() => composeSupergraph(broken)).toThrow(/Observation\.value.*enyang/s);
+  });
+});
+
+function directives({ typeDefs }: Subgraph): Set<string> {
+  const names = new Set<string>();
+  visit(typeDefs, { Directive: ({ name }) => void names.add(name.value) });
+  return names;
+}
+
+/** As printed by a district that thinks a binary float will do. */
+function weakened({ typeDefs }: Subgraph): Subgraph['typeDefs'] {
+  return parse(print(typeDefs).replace('value: Decimal', 'value: Float'));
+}
+
+/** Arguments for the fields that demand one. */
+const ARGUMENTS: Readonly<Record<string, string>> = {
+  statistics: '(period: "2021-01-01/..")',
+  zone: '(code: "bazhou")',
+  consolidation: '(period: "2021-01-01/..")',
+  consolidations: '(periods: ["2021-01-01/..", "2024"])',
+  figure: '(indicator: "TAX_TO_REVENUE")',
+};
+
+/** A selection of every field of a type, down to `depth`. */
+function everyField(type: GraphQLNamedType, depth: number): string {
+  if (!isObjectType(type) && !isInterfaceType(type)) return '';
+  const fields = Object.values(type.getFields()).flatMap((field) => {
+    const inner = getNamedType(field.type);
+    const leaf = isScalarType(inner) || isEnumType(inner);
+    if (!leaf && depth === 0) return [];
+    const given = field.args.length > 0 ? (ARGUMENTS[field.name] ?? '') : '';
+    return [`${field.name}${given} ${leaf ? '' : everyField(inner, depth - 1)}`];
+  });
+  return `{ ${fields.join(' ')} }`;
+}
+
+describeOnEachDatabase('every field of the API', (engine) => {
+  let federation: Federation;
+  beforeAll(async () => {
+    federation = await startFederation(engine.newDatabase);
+  });
+  afterAll(() => federation.stop());
+
+  const roots = Object.keys(api.getQueryType()?.getFields() ?? {});
+  test.each(roots)('%s answers without an error', async (root) => {
+    const type = api.getQueryType()?.getFields()[root]?.type;
+    if (!type) throw new Error('no such field');
+    const question = `{ ${root}${ARGUMENTS[root] ?? ''} ${everyField(getNamedType(type), 4)} }`;
+    expect((await data(federation.url, question))[root]).not.toBeNull();
+  });
+});
