@@ -1,8 +1,10 @@
 /** What a zone is made of, and the check that it is one. A district's folder calls this and nothing else of the kit. */
+import path from 'node:path';
 import { buildSubgraphSchema, type GraphQLResolverMap } from '@apollo/subgraph';
 import { satisfies } from 'semver';
 import { GraphQLScalarType, isObjectType, type GraphQLSchema } from 'graphql';
 import type { EntityManager, EntitySchema, MigrationInterface } from 'typeorm';
+import { CONTRACT_VERSION } from '../../schema/contract.ts';
 import { subgraphModules } from '../../schema/load.ts';
 import { SCALARS } from '../../schema/scalars.ts';
 import { findZone, zoneTypeName } from '../../schema/zones.ts';
@@ -13,9 +15,6 @@ import { kitMigrations } from './migrations/index.ts';
 import { ObservationSchema, ReturnSchema } from './statistics/entities.ts';
 import { BlockSchema } from './territory/entities.ts';
 import { zoneResolvers } from './zone-resolvers.ts';
-
-/** Version of the contract between the kit and the zones' folders; see subgraphs/README.md for what changes it. */
-export const CONTRACT_VERSION = '1.0.0';
 
 /** Resolvers by type and field; each folder's own are typed by the types generated from its SDL. */
 export type Resolvers = Readonly<Record<string, object>>;
@@ -68,8 +67,8 @@ function contractFaults({ code, contract, folder }: ZoneOptions): string[] {
   if (!satisfies(CONTRACT_VERSION, contract)) {
     faults.push(`written for contract ${contract}, this kit is ${CONTRACT_VERSION}; see CONTRIBUTING.md`);
   }
-  if (!folder.endsWith(code))
-    faults.push(`the folder must bear the zone's code, not ${folder.split('/').at(-1) ?? ''}`);
+  const name = path.basename(folder);
+  if (name !== code) faults.push(`the folder must bear the zone's code, not ${name}`);
   return faults;
 }
 

@@ -77,7 +77,7 @@ export function readSeed(folder: string): SeedFile | undefined {
 /** Loads the seed into an empty database; true when it did. */
 export async function seedDatabase(database: DataSource, zone: ZoneDefinition): Promise<boolean> {
   const seed = readSeed(zone.folder);
-  if (!seed) return false;
+  if (!seed || (seed.blocks.length === 0 && seed.returns.length === 0)) return false;
   return database.transaction(async (manager) => {
     if ((await manager.count(ReturnSchema)) > 0 || (await manager.count(BlockSchema)) > 0) return false;
     const blocks = seed.blocks.map((block, at) => ({ ...block, sortNo: at + 1, note: block.note ?? null }));

@@ -88,10 +88,14 @@ function sums(answer: ZoneAnswer, indicator: Indicator): Finding[] {
   ];
 }
 
-/** Half a unit in the last written place of every term, the total's included (section 4.9); counts have none. */
-function roundingTolerance(indicator: Indicator, terms: readonly Cell[]): Big {
+/**
+ * Half a unit in the last written place of every term, the total's included (section 4.9); counts have none. The places
+ * are counted in the value itself: a return that claims fewer decimals than it wrote would widen its own tolerance.
+ */
+function roundingTolerance(indicator: Indicator, terms: readonly (Cell & { value: string })[]): Big {
   if (indicator.unit === 'COUNT') return new Big(0);
-  const half = (cell: Cell): Big => new Big('0.5').times(pow10(cell.unitMult - cell.decimals));
+  const places = (cell: { value: string }): number => cell.value.split('.')[1]?.length ?? 0;
+  const half = (cell: Cell & { value: string }): Big => new Big('0.5').times(pow10(cell.unitMult - places(cell)));
   return terms.reduce((sum, cell) => sum.plus(half(cell)), new Big(0));
 }
 
