@@ -1,6 +1,7 @@
 /** One zone that misbehaves in every way we know, beside four real ones: it costs its own figures and nothing else. */
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { ZONES } from '../../schema/zones.ts';
 import { answerWithoutNanjiang, ask, codesOf, PAPER_QUESTION } from '../support/ask.ts';
 import { freePortRange } from '../support/ports.ts';
 import { run, temporaryFolder, type Program } from '../support/processes.ts';
@@ -122,10 +123,10 @@ describe('beside four sound zones, a zone that', () => {
   let url: string;
 
   beforeAll(async () => {
-    const base = await freePortRange(6);
+    const base = await freePortRange(ZONES.length + 1);
     const env = { PORT: String(base), DATA_DIR: folder, LOG_LEVEL: 'info', GATEWAY_KEY: 'a key for this test only' };
     const limits = { ZONE_DEADLINE_MS: String(DEADLINE_MS), ZONE_MAX_ANSWER_BYTES: '200000' };
-    for (const code of ['core', 'bazhou', 'enyang', 'tongjiang'])
+    for (const { code } of ZONES.filter((each) => each.code !== 'nanjiang'))
       programs.push(run('subgraphs/run.ts', [code], { env }));
     programs.push(run('gateway/main.ts', [], { env: { ...env, ...limits } }));
     zone = createServer((request, response) => {

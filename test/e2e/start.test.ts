@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { ZONES } from '../../schema/zones.ts';
 import Sqlite from 'better-sqlite3';
 import { ask, answerWithoutNanjiang, codesOf, data, PAPER_ANSWER, PAPER_QUESTION } from '../support/ask.ts';
 import { freePortRange, portFreed } from '../support/ports.ts';
@@ -16,7 +17,7 @@ describe('npm start', () => {
   let url: string;
 
   beforeAll(async () => {
-    base = await freePortRange(6);
+    base = await freePortRange(ZONES.length + 1);
     env = { PORT: String(base), DATA_DIR: folder };
     url = `http://127.0.0.1:${base}/graphql`;
     platform = run(START, [], { env });
@@ -33,7 +34,7 @@ describe('npm start', () => {
   });
 
   test('prints one table of processes and the address to ask', () => {
-    for (const [at, zone] of ['core', 'bazhou', 'enyang', 'nanjiang', 'tongjiang'].entries()) {
+    for (const [at, { code: zone }] of ZONES.entries()) {
       const row = new RegExp(
         `^${zone} +http://127.0.0.1:${base + 1 + at}/graphql +${folder}/${zone}.db +ready \\(pid \\d+\\)$`,
         'm',
@@ -73,7 +74,7 @@ describe('npm start', () => {
 describe('npm start, stopped and started again', () => {
   test('keeps the data, and Ctrl-C leaves nothing running', async () => {
     const { folder, remove } = temporaryFolder();
-    const base = await freePortRange(6);
+    const base = await freePortRange(ZONES.length + 1);
     const env = { PORT: String(base), DATA_DIR: folder };
     const url = `http://127.0.0.1:${base}/graphql`;
     const question = '{ bazhou { statistics(period: "2021-01-01/..") { revision digest } } }';
@@ -83,7 +84,7 @@ describe('npm start, stopped and started again', () => {
       await platform.prints('Yihe ready');
       answers.push(await data(url, question));
       expect(await platform.stop(signal)).toBe(0);
-      for (let offset = 0; offset <= 5; offset++) await portFreed(base + offset);
+      for (let offset = 0; offset <= ZONES.length; offset++) await portFreed(base + offset);
     }
     expect(answers[1]).toEqual(answers[0]);
     expect(answers[0]).toMatchObject({ bazhou: { statistics: { revision: 1 } } });
@@ -93,7 +94,7 @@ describe('npm start, stopped and started again', () => {
 
 describe('npm start refuses with one clear line', () => {
   const refused = async (env: Record<string, string>): Promise<string> => {
-    const program = run(START, [], { env: { PORT: String(await freePortRange(6)), ...env } });
+    const program = run(START, [], { env: { PORT: String(await freePortRange(ZONES.length + 1)), ...env } });
     expect((await program.exited).code).toBe(1);
     return program.errors();
   };

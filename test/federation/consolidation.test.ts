@@ -1,7 +1,13 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { ask, codesOf, data, figure, PAPER_ANSWER, PAPER_QUESTION } from '../support/ask.ts';
+import { z } from 'zod';
+import { ZONES } from '../../schema/zones.ts';
+import { ask, codesOf, data, figure, PAPER_ANSWER, PAPER_QUESTION, PAPER_ZONES } from '../support/ask.ts';
 import { describeOnEachDatabase } from '../support/databases.ts';
 import { startFederation, type Federation } from '../support/federation.ts';
+
+const ONCE_EACH = Object.fromEntries(ZONES.map(({ code, kind }) => [code, kind === 'CORE' ? 2 : 1]));
+
+const findingsShape = z.object({ findings: z.array(z.looseObject({ zone: z.string() })) });
 
 describeOnEachDatabase('the consolidated account', (engine) => {
   let federation: Federation;
@@ -16,7 +22,7 @@ describeOnEachDatabase('the consolidated account', (engine) => {
 
   test("gives the paper's figures, asking every district once and the core twice", async () => {
     expect(await data(federation.url, PAPER_QUESTION)).toEqual({ consolidation: PAPER_ANSWER });
-    expect(counts()).toEqual({ core: 2, bazhou: 1, enyang: 1, nanjiang: 1, tongjiang: 1 });
+    expect(counts()).toEqual(ONCE_EACH);
   });
 
   test('in STRICT mode gives null with the gaps', async () => {
@@ -44,7 +50,7 @@ describeOnEachDatabase('the consolidated account', (engine) => {
     const none = figure(
       null,
       0,
-      ['core', 'bazhou', 'enyang', 'nanjiang', 'tongjiang'].map((zone) => [zone, 'NOT_REPORTED']),
+      PAPER_ZONES.map((zone) => [zone, 'NOT_REPORTED']),
       'O',
     );
     expect(answer).toEqual({
@@ -53,7 +59,7 @@ describeOnEachDatabase('the consolidated account', (engine) => {
         figure: period === '2021-01-01/..' ? PAPER_ANSWER.enterprises : none,
       })),
     });
-    expect(counts()).toEqual({ core: 2, bazhou: 1, enyang: 1, nanjiang: 1, tongjiang: 1 });
+    expect(counts()).toEqual(ONCE_EACH);
   });
 
   test('names the revision and digest that went into each part', async () => {
@@ -80,80 +86,79 @@ describeOnEachDatabase('the consolidated account', (engine) => {
   });
 
   test("finds what does not fit in the paper's figures", async () => {
-    const { consolidation } = await data(
+    const answer = await data(
       federation.url,
       `{ consolidation(period: "2021-01-01/..") { findings { code severity zone block indicator expected actual tolerance } } }`,
     );
     const none = { expected: null, actual: null, tolerance: null };
     const above = 'ENTERPRISES_ABOVE_SCALE';
-    expect(consolidation).toEqual({
-      findings: [
-        {
-          code: 'MISMATCH',
-          severity: 'ERROR',
-          zone: 'bazhou',
-          block: null,
-          indicator: above,
-          expected: '23',
-          actual: '25',
-          tolerance: '0',
-        },
-        { code: 'MISSING', severity: 'ERROR', zone: 'bazhou', block: null, indicator: 'OPERATING_REVENUE', ...none },
-        { code: 'MISSING', severity: 'ERROR', zone: 'bazhou', block: null, indicator: 'TAX_REVENUE', ...none },
-        {
-          code: 'UNIT_MISMATCH',
-          severity: 'ERROR',
-          zone: 'enyang',
-          block: 'enyang-micro',
-          indicator: 'AREA_PLANNED',
-          ...none,
-        },
-        { code: 'NOT_REPORTED', severity: 'WARNING', zone: 'core', block: null, indicator: null, ...none },
-        {
-          code: 'BLOCK_MISSING',
-          severity: 'WARNING',
-          zone: 'bazhou',
-          block: 'bazhou-new-energy',
-          indicator: above,
-          ...none,
-        },
-        {
-          code: 'ROUNDING',
-          severity: 'WARNING',
-          zone: 'enyang',
-          block: null,
-          indicator: 'AREA_PLANNED',
-          expected: '3.67',
-          actual: '3.66',
-          tolerance: '0.02',
-        },
-        {
-          code: 'BLOCK_MISSING',
-          severity: 'WARNING',
-          zone: 'tongjiang',
-          block: 'tongjiang-chengnan',
-          indicator: above,
-          ...none,
-        },
-      ],
-    });
+    const { consolidation } = z.object({ consolidation: findingsShape }).parse(answer);
+    const ofThePaper = consolidation.findings.filter(({ zone }) => PAPER_ZONES.includes(zone));
+    expect(ofThePaper).toEqual([
+      {
+        code: 'MISMATCH',
+        severity: 'ERROR',
+        zone: 'bazhou',
+        block: null,
+        indicator: above,
+        expected: '23',
+        actual: '25',
+        tolerance: '0',
+      },
+      { code: 'MISSING', severity: 'ERROR', zone: 'bazhou', block: null, indicator: 'OPERATING_REVENUE', ...none },
+      { code: 'MISSING', severity: 'ERROR', zone: 'bazhou', block: null, indicator: 'TAX_REVENUE', ...none },
+      {
+        code: 'UNIT_MISMATCH',
+        severity: 'ERROR',
+        zone: 'enyang',
+        block: 'enyang-micro',
+        indicator: 'AREA_PLANNED',
+        ...none,
+      },
+      { code: 'NOT_REPORTED', severity: 'WARNING', zone: 'core', block: null, indicator: null, ...none },
+      {
+        code: 'BLOCK_MISSING',
+        severity: 'WARNING',
+        zone: 'bazhou',
+        block: 'bazhou-new-energy',
+        indicator: above,
+        ...none,
+      },
+      {
+        code: 'ROUNDING',
+        severity: 'WARNING',
+        zone: 'enyang',
+        block: null,
+        indicator: 'AREA_PLANNED',
+        expected: '3.67',
+        actual: '3.66',
+        tolerance: '0.02',
+      },
+      {
+        code: 'BLOCK_MISSING',
+        severity: 'WARNING',
+        zone: 'tongjiang',
+        block: 'tongjiang-chengnan',
+        indicator: above,
+        ...none,
+      },
+    ]);
   });
 
-  test('one fragment on Zone asks all five', async () => {
+  test('one fragment on Zone asks them all', async () => {
     const answer = await data(
       federation.url,
       '{ zones { code name kind ...Z } } fragment Z on Zone { statistics(period: "2021-01-01/..") { zone state } blocks { name } }',
     );
-    expect(answer).toMatchObject({
-      zones: [
-        { code: 'core', kind: 'CORE', statistics: { zone: 'core', state: 'NOT_REPORTED' } },
-        ...['bazhou', 'enyang', 'nanjiang', 'tongjiang'].map((code) => ({
-          code,
-          kind: 'HOSTED',
-          statistics: { zone: code, state: 'SUBMITTED' },
-        })),
-      ],
-    });
+    expect(answer['zones']).toHaveLength(ZONES.length);
+    expect(answer['zones']).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ code: 'core', kind: 'CORE', statistics: { zone: 'core', state: 'NOT_REPORTED' } }),
+        ...['bazhou', 'enyang', 'nanjiang', 'tongjiang'].map((code): unknown =>
+          expect.objectContaining({ code, kind: 'HOSTED', statistics: { zone: code, state: 'SUBMITTED' } }),
+        ),
+      ]),
+    );
   });
 
   test.each([

@@ -1,5 +1,6 @@
 /** Asking a GraphQL endpoint over HTTP, with failures that show the whole answer. */
 import { z } from 'zod';
+import { ZONES } from '../../schema/zones.ts';
 
 const answerShape = z.object({
   data: z.record(z.string(), z.unknown()).nullish(),
@@ -57,10 +58,17 @@ fragment C on Coverage { expected reported complete gaps { zone reason } }`;
 
 type Gap = readonly [zone: string, reason: string];
 
+/** The zones of the paper; one that joined later is expected too, and has reported nothing. */
+export const PAPER_ZONES = ['core', 'bazhou', 'enyang', 'nanjiang', 'tongjiang'];
+const later: readonly Gap[] = ZONES.filter(({ code }) => !PAPER_ZONES.includes(code)).map(({ code }) => [
+  code,
+  'NOT_REPORTED',
+]);
+
 /** A figure as PAPER_QUESTION asks for it. */
 export function figure(value: string | null, reported: number, gaps: readonly Gap[], obsStatus = 'P') {
-  const listed = gaps.map(([zone, reason]) => ({ zone, reason }));
-  return { value, obsStatus, coverage: { expected: 5, reported, complete: false, gaps: listed } };
+  const listed = [...gaps, ...later].map(([zone, reason]) => ({ zone, reason }));
+  return { value, obsStatus, coverage: { expected: ZONES.length, reported, complete: false, gaps: listed } };
 }
 
 const core: Gap = ['core', 'NOT_REPORTED'];

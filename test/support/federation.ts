@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import { startGateway } from '../../gateway/server.ts';
 import { gatewayConfig } from '../../gateway/config.ts';
-import { DEFINITIONS, GATEWAY_KEY, keptLog, startTestZone, type Logged } from './zone.ts';
+import { definitions, GATEWAY_KEY, keptLog, startTestZone, type Logged } from './zone.ts';
 
 export interface Federation {
   readonly url: string;
@@ -20,7 +20,7 @@ export async function startFederation(newDatabase: () => Promise<string>): Promi
   const asked = new Map<string, string[]>();
   const urls = new Map<string, string>();
   const stops: (() => Promise<unknown>)[] = [];
-  for (const zone of DEFINITIONS) {
+  for (const zone of await definitions()) {
     const running = await startTestZone(zone, await newDatabase(), zones.log);
     stops.push(() => running.stop());
     const { url, stop } = await listeningIn(running.url, (body) => {

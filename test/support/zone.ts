@@ -1,15 +1,21 @@
 /** A zone in this process, on a database of its own, for tests that look inside it. */
 import { z } from 'zod';
 import { createLogger, type Logger } from '../../infra/runtime/logger.ts';
-import type { ZoneDefinition } from '../../subgraphs/kit/define-zone.ts';
+import { ZONES } from '../../schema/zones.ts';
+import { ZoneDefinition } from '../../subgraphs/kit/define-zone.ts';
 import { startZone, type RunningZone } from '../../subgraphs/kit/zone-server.ts';
-import { zone as bazhou } from '../../subgraphs/bazhou/zone.ts';
-import { zone as core } from '../../subgraphs/core/zone.ts';
-import { zone as enyang } from '../../subgraphs/enyang/zone.ts';
-import { zone as nanjiang } from '../../subgraphs/nanjiang/zone.ts';
-import { zone as tongjiang } from '../../subgraphs/tongjiang/zone.ts';
 
-export const DEFINITIONS: readonly ZoneDefinition[] = [core, bazhou, enyang, nanjiang, tongjiang];
+/** Every registered zone, as its folder defines it. */
+export function definitions(): Promise<ZoneDefinition[]> {
+  return Promise.all(ZONES.map(({ code }) => definition(code)));
+}
+
+export async function definition(code: string): Promise<ZoneDefinition> {
+  const loaded: unknown = await import(`../../subgraphs/${code}/zone.ts`);
+  const zone = typeof loaded === 'object' && loaded !== null && 'zone' in loaded ? loaded.zone : undefined;
+  if (zone instanceof ZoneDefinition) return zone;
+  throw new Error(`subgraphs/${code}/zone.ts defines no zone`);
+}
 
 export const GATEWAY_KEY = 'a key for the tests only';
 

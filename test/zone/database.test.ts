@@ -2,20 +2,21 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { DataSource } from 'typeorm';
 import { migrate } from '../../subgraphs/kit/database/migrate.ts';
+import type { ZoneDefinition } from '../../subgraphs/kit/define-zone.ts';
 import { openDatabase } from '../../subgraphs/kit/database/open.ts';
 import { seedDatabase } from '../../subgraphs/kit/seed.ts';
 import { ObservationSchema, ReturnSchema } from '../../subgraphs/kit/statistics/entities.ts';
 import { addReturn } from '../../subgraphs/kit/statistics/store.ts';
 import { BlockSchema } from '../../subgraphs/kit/territory/entities.ts';
 import { describeOnEachDatabase } from '../support/databases.ts';
-import { DEFINITIONS } from '../support/zone.ts';
+import { definition } from '../support/zone.ts';
 
 describeOnEachDatabase('a zone database', (engine) => {
-  const [, zone] = DEFINITIONS;
-  if (!zone) throw new Error('no zone');
+  let zone: ZoneDefinition;
   let database: DataSource;
   let url: string;
   beforeAll(async () => {
+    zone = await definition('bazhou');
     url = await engine.newDatabase();
     database = await openDatabase(url, zone.model);
   });

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { RunningZone } from '../../subgraphs/kit/zone-server.ts';
 import { ask, codesOf, data } from '../support/ask.ts';
 import { describeOnEachDatabase } from '../support/databases.ts';
-import { DEFINITIONS, keptLog, startTestZone } from '../support/zone.ts';
+import { definitions, keptLog, startTestZone } from '../support/zone.ts';
 
 const digests: unknown[] = [];
 
@@ -12,7 +12,8 @@ describeOnEachDatabase('a zone alone', (engine) => {
   const { log, lines } = keptLog();
   const urlOf = (code: string): string => zones.get(code)?.url ?? '';
   beforeAll(async () => {
-    for (const zone of DEFINITIONS) zones.set(zone.code, await startTestZone(zone, await engine.newDatabase(), log));
+    for (const zone of await definitions())
+      zones.set(zone.code, await startTestZone(zone, await engine.newDatabase(), log));
   });
   afterAll(() => Promise.all([...zones.values()].map((zone) => zone.stop())));
 
