@@ -9,6 +9,10 @@ const ONCE_EACH = Object.fromEntries(ZONES.map(({ code, kind }) => [code, kind =
 
 const findingsShape = z.object({ findings: z.array(z.looseObject({ zone: z.string() })) });
 
+const partsShape = z.object({
+  consolidation: z.object({ figure: z.object({ parts: z.array(z.looseObject({ zone: z.string() })) }) }),
+});
+
 describeOnEachDatabase('the consolidated account', (engine) => {
   let federation: Federation;
   beforeAll(async () => {
@@ -70,19 +74,14 @@ describeOnEachDatabase('the consolidated account', (engine) => {
     );
     const digest: unknown = expect.stringMatching(/^[0-9a-f]{64}$/);
     const missing = { counted: false, value: null };
-    expect(answer).toMatchObject({
-      consolidation: {
-        figure: {
-          parts: [
-            { zone: 'core', ...missing, obsStatus: null, gap: 'NOT_REPORTED', revision: null, digest: null },
-            { zone: 'bazhou', ...missing, obsStatus: 'L', gap: 'MISSING', revision: 1, digest },
-            { zone: 'enyang', counted: true, value: '0.5234', obsStatus: 'A', gap: null, revision: 1, digest },
-            { zone: 'nanjiang', counted: true, value: '2.83', obsStatus: 'A', gap: null, revision: 1, digest },
-            { zone: 'tongjiang', counted: true, value: '0.1546', obsStatus: 'A', gap: null, revision: 1, digest },
-          ],
-        },
-      },
-    });
+    const { parts } = partsShape.parse(answer).consolidation.figure;
+    expect(parts.filter(({ zone }) => PAPER_ZONES.includes(zone))).toEqual([
+      { zone: 'core', ...missing, obsStatus: null, gap: 'NOT_REPORTED', revision: null, digest: null },
+      { zone: 'bazhou', ...missing, obsStatus: 'L', gap: 'MISSING', revision: 1, digest },
+      { zone: 'enyang', counted: true, value: '0.5234', obsStatus: 'A', gap: null, revision: 1, digest },
+      { zone: 'nanjiang', counted: true, value: '2.83', obsStatus: 'A', gap: null, revision: 1, digest },
+      { zone: 'tongjiang', counted: true, value: '0.1546', obsStatus: 'A', gap: null, revision: 1, digest },
+    ]);
   });
 
   test("finds what does not fit in the paper's figures", async () => {
