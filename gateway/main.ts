@@ -29,7 +29,8 @@ await runMain(async () => {
   disableTelemetry();
   const config = gatewayConfig(values);
   const log = createLogger('gateway', config.logLevel);
-  if (config.gatewayKey === undefined) log.warn('GATEWAY_KEY is not set: the core will not learn why a zone is missing');
+  if (config.gatewayKey === undefined)
+    log.warn('GATEWAY_KEY is not set: the core will not learn why a zone is missing');
   const running = await startGateway(config, log);
   process.send?.({ ready: running.url });
   onShutdown(() => running.stop(), log);

@@ -20,16 +20,20 @@ import {
 import { SCALARS } from '../../schema/scalars.ts';
 import { representations, responseKey, type ZoneOperation } from './selection.ts';
 
-/** A zone that is up always answers with this object; null for it needs an error that says why. */
-const NEVER_SILENTLY_NULL = 'ZoneStatistics';
+/** A zone that is up always answers with this object, about itself; null for it needs an error that says why. */
+const STATISTICS = 'ZoneStatistics';
 
 class Fault extends Error {}
 
 export interface AnswerCheck {
+  /** The zone that answers: statistics speak for it and for no other. */
+  readonly zone: string;
   readonly schema: GraphQLSchema;
   readonly request: ZoneOperation;
   /** Whether the zone's answer also holds errors, which explain its nulls. */
   readonly hasErrors: boolean;
+  /** The period that the entity being checked was asked about, where its key names one. */
+  readonly period?: string;
 }
 
 /** Undefined when the answer fits; otherwise where it does not, for the log. */
@@ -67,7 +71,14 @@ function checkObject(type: GraphQLCompositeType, sets: Sets, value: unknown, at:
     if (!definition) throw new Fault(`${here}: not a field of ${concrete.name}`);
     if (field.name.value === '_entities') checkEntities(field, value[key], here, check);
     else checkValue(definition.type, field, value[key], here, check);
+    if (concrete.name === STATISTICS) checkClaim(field.name.value, value[key], here, check);
   }
+}
+
+/** Figures for another zone, or another period than the one asked about, are refused before anybody adds them up. */
+function checkClaim(field: string, value: unknown, at: string, { zone, period }: AnswerCheck): void {
+  if (field === 'zone' && value !== zone) throw new Fault(`${at}: speaks for another zone`);
+  if (field === 'period' && period !== undefined && value !== period) throw new Fault(`${at}: another period`);
 }
 
 /** The object's own type, from its __typename where one was asked for; the declared type where the planner asked none. */
@@ -87,8 +98,7 @@ function typeOf(
 function checkValue(type: GraphQLOutputType, field: FieldNode, value: unknown, at: string, check: AnswerCheck): void {
   if (value === null) {
     if (isNonNullType(type)) throw new Fault(`${at}: null where the contract has none`);
-    if (!check.hasErrors && getNamedType(type).name === NEVER_SILENTLY_NULL)
-      throw new Fault(`${at}: null without an error`);
+    if (!check.hasErrors && getNamedType(type).name === STATISTICS) throw new Fault(`${at}: null without an error`);
     return;
   }
   const nullable = getNullableType(type);
@@ -118,13 +128,15 @@ function checkLeaf(parse: () => unknown, complaint: string): void {
 /** As many entities as were asked for, each of the type asked for: one too few would shift a figure to another zone. */
 function checkEntities(field: FieldNode, entities: unknown, at: string, check: AnswerCheck): void {
   const asked = representations(check.request.variables);
+  const set = field.selectionSet ? [field.selectionSet] : [];
   if (!Array.isArray(entities)) throw new Fault(`${at}: not a list`);
   if (entities.length !== asked.length) throw new Fault(`${at}: ${entities.length} entities for ${asked.length} asked`);
   entities.forEach((entity: unknown, index) => {
-    const type = check.schema.getType(asked[index] ?? '');
+    const { typeName, period } = asked[index] ?? {};
+    const type = check.schema.getType(typeName ?? '');
     if (!isObjectType(type)) throw new Fault(`${at}.${index}: no such type`);
-    if (entity !== null)
-      checkObject(type, field.selectionSet ? [field.selectionSet] : [], entity, `${at}.${index}`, check);
+    const about = period === undefined ? check : { ...check, period };
+    if (entity !== null) checkObject(type, set, entity, `${at}.${index}`, about);
     else if (!check.hasErrors) throw new Fault(`${at}.${index}: null without an error`);
   });
 }

@@ -14,7 +14,7 @@ export function nullAnswer(request: ZoneOperation): AnswerData {
     fields.map((field) => {
       const set = field.name.value === '_entities' ? field.selectionSet : undefined;
       const entities = (of: SelectionSetNode): AnswerData[] =>
-        representations(request.variables).map((typeName) => nullEntity(request, of, typeName));
+        representations(request.variables).map(({ typeName }) => nullEntity(request, of, typeName));
       return [responseKey(field), set ? entities(set) : null];
     }),
   );
@@ -34,7 +34,9 @@ export function withoutNullEntities(data: AnswerData, request: ZoneOperation): A
     const set = field.selectionSet;
     if (field.name.value !== '_entities' || !Array.isArray(entities) || !set) continue;
     const types = representations(request.variables);
-    data[responseKey(field)] = entities.map((entity: unknown, at) => entity ?? nullEntity(request, set, types[at]));
+    data[responseKey(field)] = entities.map(
+      (entity: unknown, at) => entity ?? nullEntity(request, set, types[at]?.typeName),
+    );
   }
   return data;
 }

@@ -56,16 +56,23 @@ export class ZoneOperation {
   }
 }
 
-/** The type names of the entities a request asks for, in order. */
-export function representations(variables: Variables): (string | undefined)[] {
-  const asked = variables['representations'];
-  return Array.isArray(asked) ? asked.map(typeNameOf) : [];
+export interface Representation {
+  readonly typeName: string | undefined;
+  /** The period in the entity's key, if it has one. */
+  readonly period: string | undefined;
 }
 
-function typeNameOf(representation: unknown): string | undefined {
-  if (typeof representation !== 'object' || representation === null || !('__typename' in representation))
-    return undefined;
-  return typeof representation.__typename === 'string' ? representation.__typename : undefined;
+/** The entities a request asks for, in order. */
+export function representations(variables: Variables): Representation[] {
+  const asked = variables['representations'];
+  if (!Array.isArray(asked)) return [];
+  return asked.map((each: unknown) => ({ typeName: textIn(each, '__typename'), period: textIn(each, 'period') }));
+}
+
+function textIn(value: unknown, name: string): string | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const text: unknown = Reflect.get(value, name);
+  return typeof text === 'string' ? text : undefined;
 }
 
 /** The name under which a field stands in the answer. */

@@ -86,7 +86,8 @@ export class ZoneDataSource implements GraphQLDataSource<GatewayContext> {
       return this.#gap(new ZoneFailure('BAD_DATA', 'no data and no errors'), 'ZONE_BAD_DATA', operation, context);
     }
     const composed = schema();
-    const fault = composed && faultOf(data, { schema: composed, request: operation, hasErrors: errors.length > 0 });
+    const fault =
+      composed && faultOf(data, { zone, schema: composed, request: operation, hasErrors: errors.length > 0 });
     if (fault !== undefined) return this.#gap(new ZoneFailure('BAD_DATA', fault), 'ZONE_BAD_DATA', operation, context);
     if (failedInside) {
       const masked = this.#tell(new ZoneFailure('ZONE_ERROR', errors[0]?.message ?? ''), 'ZONE_ERROR', context);

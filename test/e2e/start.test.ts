@@ -1,11 +1,11 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { ZONES } from '../../schema/zones.ts';
 import Sqlite from 'better-sqlite3';
 import { ask, answerWithoutNanjiang, codesOf, data, PAPER_ANSWER, PAPER_QUESTION } from '../support/ask.ts';
 import { freePortRange, portFreed } from '../support/ports.ts';
-import { run, temporaryFolder, type Program } from '../support/processes.ts';
+import { ROOT, run, temporaryFolder, type Program } from '../support/processes.ts';
 
 const START = 'infra/cli/start.ts';
 
@@ -46,6 +46,16 @@ describe('npm start', () => {
 
   test("answers the paper's figures with their coverage", async () => {
     await expect(data(url, PAPER_QUESTION)).resolves.toEqual({ consolidation: PAPER_ANSWER });
+  });
+
+  test("the README's first query gives the README's answer", async () => {
+    const readme = readFileSync(path.join(ROOT, 'README.md'), 'utf8');
+    const [, body = ''] = /^curl .* -d '(.*)'$/m.exec(readme) ?? [];
+    const [, answer = '{}'] = /^```json\n(.*?)\n```$/ms.exec(readme) ?? [];
+    const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+    const documented: unknown = JSON.parse(answer);
+    expect(documented).toMatchObject({ data: { consolidation: {} } });
+    expect(await response.json()).toEqual(documented);
   });
 
   test('a zone killed is a gap, and restarted it is back', async () => {

@@ -29,6 +29,25 @@ describeOnEachDatabase('the consolidated account', (engine) => {
     expect(counts()).toEqual(ONCE_EACH);
   });
 
+  test('gives the terms of a ratio with their own coverage', async () => {
+    const answer = await data(
+      federation.url,
+      `{ consolidation(period: "2021-01-01/..") { figure(indicator: "TAX_TO_REVENUE") { value
+        numerator { value(unitMult: 8) coverage { reported } numerator { value } }
+        denominator { value(unitMult: 8) coverage { reported } } } } }`,
+    );
+    const coverage = { reported: 3 };
+    expect(answer).toEqual({
+      consolidation: {
+        figure: {
+          value: '3.3908',
+          numerator: { value: '3.508', coverage, numerator: null },
+          denominator: { value: '103.457', coverage },
+        },
+      },
+    });
+  });
+
   test('in STRICT mode gives null with the gaps', async () => {
     const question = PAPER_QUESTION.replace('period: "2021-01-01/.."', 'period: "2021-01-01/..", mode: STRICT');
     const withheld = Object.entries(PAPER_ANSWER).map(([name, { coverage }]) => [

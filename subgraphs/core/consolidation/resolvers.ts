@@ -90,7 +90,7 @@ const FINDING_DECIMALS = 12;
 export const consolidationResolvers: {
   Query: Pick<QueryResolvers, 'consolidation' | 'consolidations'>;
   Consolidation: Pick<ConsolidationResolvers, '__resolveReference' | 'figures' | 'figure' | 'findings'>;
-  ConsolidatedFigure: Pick<ConsolidatedFigureResolvers, 'value' | 'parts'>;
+  ConsolidatedFigure: Pick<ConsolidatedFigureResolvers, 'value' | 'parts' | 'numerator' | 'denominator'>;
   Coverage: Pick<CoverageResolvers, 'byCount' | 'byWeight'>;
   FigurePart: FigurePartResolvers;
   Finding: Pick<FindingResolvers, 'expected' | 'actual' | 'tolerance'>;
@@ -113,6 +113,8 @@ export const consolidationResolvers: {
   ConsolidatedFigure: {
     value: ({ value, indicator }, { unitMult }) => shown(value, indicator.decimals, unitMult),
     parts: ({ parts, indicator }) => parts.map((part) => ({ part, decimals: indicator.decimals })),
+    numerator: ({ terms }) => terms?.numerator ?? null,
+    denominator: ({ terms }) => terms?.denominator ?? null,
   },
   Coverage: {
     byCount: ({ byCount }) => shown(byCount, SHARE_DECIMALS),

@@ -22,7 +22,7 @@ export function consolidate(indicator: Indicator, answers: readonly ZoneAnswer[]
     case 'MIN':
     case 'MAX': {
       const parts = additiveParts(indicator, answers);
-      return figureOf(indicator, parts, options, combineValues(operation, valuesOf(parts)));
+      return { ...figureOf(indicator, parts, options, combineValues(operation, valuesOf(parts))), terms: null };
     }
     case 'FROM_PARTS':
       return consolidateRatio(indicator, answers, options);
@@ -45,10 +45,15 @@ function consolidateRatio(indicator: Indicator, answers: readonly ZoneAnswer[], 
   const joint = new Set(parts.filter((part) => part.outcome === 'COUNTED').map((part) => part.zone));
   const total = (of: readonly Part[]): Big | null =>
     combineValues('SUM', valuesOf(of.filter((part) => joint.has(part.zone))));
-  return figureOf(indicator, parts, options, ratio(indicator, total(numerators), total(denominators)));
+  const value = ratio(indicator, total(numerators), total(denominators));
+  const terms = {
+    numerator: consolidate(numerator, answers, options),
+    denominator: consolidate(denominator, answers, options),
+  };
+  return { ...figureOf(indicator, parts, options, value), terms };
 }
 
-function figureOf(indicator: Indicator, parts: readonly Part[], options: FigureOptions, value: Big | null): Figure {
+function figureOf(indicator: Indicator, parts: readonly Part[], options: FigureOptions, value: Big | null) {
   const coverage = coverageOf(parts, options.weights);
   const withheld = options.mode === 'STRICT' && coverage.gaps.length > 0;
   const shown = withheld ? null : value;

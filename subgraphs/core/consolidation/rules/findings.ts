@@ -16,7 +16,7 @@ export function findingsOf(
 ): Finding[] {
   const found = answers.flatMap((each) => {
     const report = reportOf(each);
-    if (!report) return [];
+    if (!report) return each.answer === 'BAD_DATA' ? [refused(each.zone)] : [];
     if (!report.reported) return [notReported(each.zone)];
     return indicators.flatMap((indicator) => {
       const cells = report.cells.filter((cell) => cell.indicator === indicator.code);
@@ -27,6 +27,11 @@ export function findingsOf(
 }
 
 const EMPTY = { block: null, indicator: null, expected: null, actual: null, tolerance: null };
+
+function refused(zone: string): Finding {
+  const message = '应答不合约定,已整体拒收 / the answer broke the contract and was refused whole';
+  return { ...EMPTY, code: 'BAD_DATA', severity: 'ERROR', zone, message };
+}
 
 function notReported(zone: string): Finding {
   const message = '该时期未报送 / nothing was reported for the period';

@@ -78,6 +78,8 @@ export interface Figure {
   readonly obsStatus: ObsStatus;
   readonly coverage: Coverage;
   readonly parts: readonly Part[];
+  /** Of a ratio: its terms as figures of their own, each with its own coverage (which may be wider than the ratio's). */
+  readonly terms: { readonly numerator: Figure; readonly denominator: Figure } | null;
 }
 
 export type Severity = 'ERROR' | 'WARNING' | 'INFO';
