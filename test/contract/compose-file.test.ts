@@ -81,7 +81,7 @@ describe.each(codes)('zone %s', (code) => {
     expect(database.volumes).toEqual([`${code}-data:/var/lib/mysql`]);
     expect(database.networks).toEqual([code]);
     expect(database.healthcheck.test.join(' ')).toMatch(
-      /^CMD-SHELL mysqladmin ping .*-h 127\.0\.0\.1 -u "\$\$MYSQL_USER"/,
+      /^CMD-SHELL mysql -h 127\.0\.0\.1 -u "\$\$MYSQL_USER" .*SELECT 1/,
     );
   });
 
