@@ -46,7 +46,7 @@ export class ZoneClient {
   }
 
   close(): Promise<void> {
-    return this.#pool.destroy();
+    return this.#pool.close(); // lets what is under way end, by its deadline at the latest
   }
 
   async #exchange(body: string, headers: Readonly<Record<string, string>>): Promise<{ status: number; text: string }> {
