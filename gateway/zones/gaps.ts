@@ -5,11 +5,17 @@ const ABSENT: readonly TechnicalGap[] = ['TIMEOUT', 'REFUSED', 'UNREACHABLE'];
 
 export class Gaps {
   readonly #reasons = new Map<string, TechnicalGap>();
+  readonly #told = new Set<string>();
 
-  /** Records a zone's gap; true the first time, which is when the client is told. */
-  note(zone: string, reason: TechnicalGap): boolean {
-    if (this.#reasons.has(zone)) return false;
-    this.#reasons.set(zone, reason);
+  /** Records why a zone did not answer; the first reason stands. */
+  note(zone: string, reason: TechnicalGap): void {
+    if (!this.#reasons.has(zone)) this.#reasons.set(zone, reason);
+  }
+
+  /** True once a zone: the client is told of its failure one time, however many of its fields are missing. */
+  isNews(zone: string): boolean {
+    if (this.#told.has(zone)) return false;
+    this.#told.add(zone);
     return true;
   }
 

@@ -18,7 +18,7 @@ export interface ZoneClientOptions {
   readonly maxAnswerBytes: number;
 }
 
-/** What the zone said: a JSON object that claims to be a GraphQL answer, and its HTTP status. */
+/** What the zone said: a JSON object that claims to be a GraphQL answer, and its HTTP status, 200 or 400. */
 export interface ZoneReply {
   readonly status: number;
   readonly body: Readonly<Record<string, unknown>>;
@@ -39,7 +39,7 @@ export class ZoneClient {
   /** Posts one request. Throws a ZoneFailure when the zone gives nothing that can be a GraphQL answer in time. */
   async post(request: object, headers: Readonly<Record<string, string>>): Promise<ZoneReply> {
     const { status, text } = await this.#exchange(JSON.stringify(request), headers);
-    if (status >= 500 || (status >= 300 && status < 400)) throw new ZoneFailure('HTTP_ERROR', `HTTP ${status}`);
+    if (status !== 200 && status !== 400) throw new ZoneFailure('HTTP_ERROR', `HTTP ${status}`);
     const body = parseObject(text);
     if (body) return { status, body };
     throw new ZoneFailure(status === 200 ? 'BAD_DATA' : 'HTTP_ERROR', `HTTP ${status}, not a GraphQL answer`);

@@ -73,11 +73,11 @@ export class ZoneDataSource implements GraphQLDataSource<GatewayContext> {
     const { zone, schema } = this.#options;
     const errors = errorsIn(body);
     const shown = errors.map((error) => passable(error, zone)).filter((error) => error !== undefined);
-    if (status >= 400) {
-      if (isCallerFault(errors)) return { data: nullAnswer(operation), errors: shown };
-      const skew = new ZoneFailure('SCHEMA_SKEW', `HTTP ${status}: ${errors[0]?.message ?? ''}`);
+    if (status === 400 && !isCallerFault(errors)) {
+      const skew = new ZoneFailure('SCHEMA_SKEW', `HTTP 400: ${errors[0]?.message ?? ''}`);
       return this.#gap(skew, 'ZONE_SCHEMA_SKEW', operation, context);
     }
+    if (shown.length > 0) context.gaps.note(zone, 'ZONE_ERROR'); // the client reads the zone's own words; the core, the reason
     const failedInside = shown.length < errors.length;
     const { data } = body;
     if (!isAnswerData(data)) {
@@ -103,9 +103,9 @@ export class ZoneDataSource implements GraphQLDataSource<GatewayContext> {
   /** One error a zone and request; the details go to the log. */
   #tell(failure: ZoneFailure, code: ErrorCode, context: GatewayContext): GraphQLFormattedError[] {
     const { zone, log } = this.#options;
-    const first = context.gaps.note(zone, failure.reason);
+    context.gaps.note(zone, failure.reason);
     log.warn({ zone, reason: failure.reason, detail: failure.message }, 'a zone gave no usable answer');
-    return first ? [zoneError(code, zone, failure.reason)] : [];
+    return context.gaps.isNews(zone) ? [zoneError(code, zone, failure.reason)] : [];
   }
 }
 

@@ -57,6 +57,8 @@ const BEHAVIOURS: readonly (readonly [name: string, behaviour: Behaviour, reason
   ['closes the connection', (_, response) => void response.destroy(), 'UNREACHABLE', 'ZONE_UNAVAILABLE'],
   ['answers HTTP 500', text(`<h1>${SECRET} at /srv/app.js</h1>`, 500), 'HTTP_ERROR', 'ZONE_UNAVAILABLE'],
   ['answers HTTP 503', json({ errors: [{ message: SECRET }] }, 503), 'HTTP_ERROR', 'ZONE_UNAVAILABLE'],
+  ['answers HTTP 401', json({ errors: [{ message: SECRET }] }, 401), 'HTTP_ERROR', 'ZONE_UNAVAILABLE'],
+  ['answers HTTP 404', text(SECRET, 404), 'HTTP_ERROR', 'ZONE_UNAVAILABLE'],
   [
     'redirects',
     (_, response) => void response.writeHead(302, { location: 'http://127.0.0.1:1/' }).end(),
@@ -153,6 +155,14 @@ describe('beside four sound zones, a zone that', () => {
     expect(codesOf(answer)).toEqual([code]);
     expect(answer.errors?.[0]?.extensions).toMatchObject({ zone: 'nanjiang', reason });
     expect(answer.text).not.toMatch(/SELECT|password|stack|srv|127\.0\.0\.1|localhost|html|\d{5}\/graphql/i);
+  });
+
+  test('explains its null in its own words is a gap that says so', async () => {
+    const own = { message: '本区今日停报', path: ['_entities', 0, 'nanjiang'], extensions: { code: 'BAD_USER_INPUT' } };
+    behaviour = json({ data: { _entities: [{ nanjiang: null }] }, errors: [own] });
+    const answer = await ask(url, PAPER_QUESTION);
+    expect(answer.data).toEqual({ consolidation: answerWithoutNanjiang('ZONE_ERROR') });
+    expect(answer.errors).toMatchObject([{ message: '本区今日停报', extensions: { zone: 'nanjiang' } }]);
   });
 
   test('gives one cell twice is refused by the core, which believes nobody', async () => {
