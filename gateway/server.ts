@@ -2,18 +2,12 @@
 import { readFileSync } from 'node:fs';
 import { ApolloGateway } from '@apollo/gateway';
 import { ApolloServer } from '@apollo/server';
-import {
-  ApolloServerPluginCacheControlDisabled,
-  ApolloServerPluginInlineTraceDisabled,
-  ApolloServerPluginLandingPageDisabled,
-  ApolloServerPluginUsageReportingDisabled,
-} from '@apollo/server/plugin/disabled';
 import { Supergraph } from '@apollo/federation-internals';
 import type { GraphQLSchema } from 'graphql';
 import { isErrorCode } from '../schema/error-codes.ts';
+import { apolloOptions } from '../infra/runtime/apollo.ts';
 import { listen } from '../infra/runtime/http.ts';
 import type { Logger } from '../infra/runtime/logger.ts';
-import { maskErrors } from '../infra/runtime/mask-errors.ts';
 import { StartupError, reasonOf } from '../infra/runtime/startup-error.ts';
 import type { GatewayConfig } from './config.ts';
 import type { GatewayContext } from './context.ts';
@@ -47,18 +41,11 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
       return source;
     },
   });
+  const common = apolloOptions(isErrorCode, log);
   const server = new ApolloServer<GatewayContext>({
     gateway,
-    introspection: true,
-    stopOnTerminationSignals: false,
-    formatError: maskErrors(isErrorCode, log),
-    plugins: [
-      honestNulls,
-      ApolloServerPluginCacheControlDisabled(),
-      ApolloServerPluginInlineTraceDisabled(),
-      ApolloServerPluginLandingPageDisabled(),
-      ApolloServerPluginUsageReportingDisabled(),
-    ],
+    ...common,
+    plugins: [honestNulls, ...common.plugins],
   });
   await server.start();
   const http = await listen({

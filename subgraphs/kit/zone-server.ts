@@ -1,16 +1,10 @@
 /** A zone's process: its schema over its own database, on its own port. */
 import { ApolloServer } from '@apollo/server';
-import {
-  ApolloServerPluginCacheControlDisabled,
-  ApolloServerPluginInlineTraceDisabled,
-  ApolloServerPluginLandingPageDisabled,
-  ApolloServerPluginUsageReportingDisabled,
-} from '@apollo/server/plugin/disabled';
 import { isErrorCode } from '../../schema/error-codes.ts';
+import { apolloOptions } from '../../infra/runtime/apollo.ts';
 import { GAPS_HEADER, verifyGaps } from '../../infra/runtime/gaps-header.ts';
 import { listen } from '../../infra/runtime/http.ts';
 import type { Logger } from '../../infra/runtime/logger.ts';
-import { maskErrors } from '../../infra/runtime/mask-errors.ts';
 import { zoneContext, type ZoneContext } from './context.ts';
 import { migrate } from './database/migrate.ts';
 import { openDatabase, withoutPassword } from './database/open.ts';
@@ -43,15 +37,7 @@ export async function startZone(options: ZoneServerOptions): Promise<RunningZone
     const seeded = options.seed && (await seedDatabase(database, zone));
     const server = new ApolloServer<ZoneContext>({
       schema: zone.schema,
-      introspection: true,
-      stopOnTerminationSignals: false,
-      formatError: maskErrors(isErrorCode, log),
-      plugins: [
-        ApolloServerPluginCacheControlDisabled(),
-        ApolloServerPluginInlineTraceDisabled(),
-        ApolloServerPluginLandingPageDisabled(),
-        ApolloServerPluginUsageReportingDisabled(),
-      ],
+      ...apolloOptions(isErrorCode, log),
     });
     await server.start();
     const http = await listen({

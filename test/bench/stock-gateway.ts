@@ -6,13 +6,9 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { ApolloGateway, RemoteGraphQLDataSource } from '@apollo/gateway';
 import { ApolloServer } from '@apollo/server';
-import {
-  ApolloServerPluginCacheControlDisabled,
-  ApolloServerPluginInlineTraceDisabled,
-  ApolloServerPluginLandingPageDisabled,
-  ApolloServerPluginUsageReportingDisabled,
-} from '@apollo/server/plugin/disabled';
 import { gatewayConfig } from '../../gateway/config.ts';
+import { isErrorCode } from '../../schema/error-codes.ts';
+import { apolloOptions } from '../../infra/runtime/apollo.ts';
 import { disableTelemetry } from '../../infra/runtime/env.ts';
 import { listen } from '../../infra/runtime/http.ts';
 import { createLogger } from '../../infra/runtime/logger.ts';
@@ -30,14 +26,7 @@ await runMain(async () => {
       logger: log,
       buildService: ({ name, url }) => new RemoteGraphQLDataSource({ url: config.zoneUrl(name, url) }),
     }),
-    introspection: true,
-    stopOnTerminationSignals: false,
-    plugins: [
-      ApolloServerPluginCacheControlDisabled(),
-      ApolloServerPluginInlineTraceDisabled(),
-      ApolloServerPluginLandingPageDisabled(),
-      ApolloServerPluginUsageReportingDisabled(),
-    ],
+    ...apolloOptions(isErrorCode, log),
   });
   await server.start();
   const { host, port } = config;
