@@ -1,0 +1,109 @@
+import { describe, expect, test } from '@jest/globals';
+import type { ObsStatus } from '../../../subgraphs/core/consolidation/rules/status.ts';
+import { findingsOf } from '../../../subgraphs/core/consolidation/rules/findings.ts';
+import type { Cell, Finding, ZoneAnswer } from '../../../subgraphs/core/consolidation/rules/types.ts';
+import { OUTPUT, TAX } from './paper.ts';
+import { cell, madeUp, notReported, reported, standard, type CellFacts } from './returns.ts';
+
+/** A finding in short: code, severity, where. */
+const brief = ({ code, severity, zone, block, indicator }: Finding): string =>
+  [code, severity, zone, block, indicator].filter((each) => each !== null).join(' ');
+const found = (...answers: readonly ZoneAnswer[]): string[] => findingsOf(answers).map(brief);
+
+describe('a zone', () => {
+  test('that gave what was asked for has no findings', () => {
+    expect(findingsOf([reported('a', cell(OUTPUT, '1'), cell(TAX, '0'))])).toEqual([]);
+  });
+
+  test('that has not reported is said so once', () => {
+    expect(found(notReported('a'))).toEqual(['NOT_REPORTED WARNING a']);
+  });
+
+  test('that could not answer is a gap of the figures and not a finding', () => {
+    expect(findingsOf([{ zone: 'a', answer: 'TIMEOUT' }])).toEqual([]);
+  });
+
+  test('whose answer was refused is found out', () => {
+    expect(found({ zone: 'a', answer: 'BAD_DATA' })).toEqual(['BAD_DATA ERROR a']);
+  });
+});
+
+describe('a cell', () => {
+  const one = (value: string | null, facts: CellFacts = {}): string[] =>
+    found(reported('a', cell(OUTPUT, value, facts)));
+
+  test.each(['L', 'O', 'A'] satisfies ObsStatus[])('without a number, status %s, is missing', (obsStatus) => {
+    expect(one(null, { obsStatus })).toEqual(['MISSING ERROR a INDUSTRIAL_OUTPUT']);
+  });
+
+  test('of a block without a number is a lesser matter', () => {
+    expect(one(null, { block: 'a-one' })).toEqual(['BLOCK_MISSING WARNING a a-one INDUSTRIAL_OUTPUT']);
+  });
+
+  test('that cannot exist is not missing', () => {
+    expect(one(null, { obsStatus: 'M' })).toEqual([]);
+  });
+
+  test('of zero is not missing', () => {
+    expect(one('0')).toEqual([]);
+  });
+
+  test.each(['O', 'M', 'L', 'H', 'Q'] satisfies ObsStatus[])('with a number contradicts status %s', (obsStatus) => {
+    expect(one('1', { obsStatus })).toEqual(['STATUS_CONTRADICTS ERROR a INDUSTRIAL_OUTPUT']);
+  });
+
+  test('in another unit is found, for the zone and for a block', () => {
+    expect(one('1', { unit: 'USD' })).toEqual(['UNIT_MISMATCH ERROR a INDUSTRIAL_OUTPUT']);
+    expect(one('1', { unit: 'USD', block: 'a-one' })).toEqual(['UNIT_MISMATCH ERROR a a-one INDUSTRIAL_OUTPUT']);
+  });
+
+  test('brings its remark along', () => {
+    const [finding] = findingsOf([reported('a', cell(OUTPUT, null, { note: '原文未给出' }))]);
+    expect(finding?.message).toContain('原文未给出');
+    expect(finding?.message).toContain(OUTPUT.name);
+  });
+});
+
+describe('a pair of zones', () => {
+  const away = (counterpart: string): Cell => cell(OUTPUT, null, { obsStatus: 'K', counterpart });
+  const here = (counterpart: string): Cell => cell(OUTPUT, '9', { obsStatus: 'W', counterpart });
+
+  test('that point at each other is in order', () => {
+    expect(found(reported('a', away('b')), reported('b', here('a')))).toEqual([]);
+  });
+
+  test('that do not is found on both sides', () => {
+    expect(found(reported('a', away('b')), reported('b', here('c')))).toEqual([
+      'UNPAIRED ERROR a INDUSTRIAL_OUTPUT',
+      'UNPAIRED ERROR b INDUSTRIAL_OUTPUT',
+    ]);
+  });
+
+  test('is looked for between zones, not between blocks', () => {
+    expect(found(reported('a', { ...away('b'), block: 'a-one' }))).toEqual([]);
+  });
+});
+
+describe('the findings of several zones', () => {
+  test('come gravest first, then by zone, by indicator of the catalogue and by block', () => {
+    const answers = [
+      notReported('core'),
+      reported('a', cell(TAX, null), cell(OUTPUT, '1', { unit: 'USD' }), cell(TAX, null, { block: 'x' })),
+      reported('b', cell(OUTPUT, null, { block: 'y' }), cell(OUTPUT, null)),
+    ];
+    expect(found(...answers)).toEqual([
+      'UNIT_MISMATCH ERROR a INDUSTRIAL_OUTPUT',
+      'MISSING ERROR a TAX_REVENUE',
+      'MISSING ERROR b INDUSTRIAL_OUTPUT',
+      'NOT_REPORTED WARNING core',
+      'BLOCK_MISSING WARNING a x TAX_REVENUE',
+      'BLOCK_MISSING WARNING b y INDUSTRIAL_OUTPUT',
+    ]);
+  });
+
+  test('are about the indicators asked for', () => {
+    const answers = [reported('a', cell(OUTPUT, null), cell(TAX, null))];
+    expect(findingsOf(answers, [TAX]).map(brief)).toEqual(['MISSING ERROR a TAX_REVENUE']);
+    expect(findingsOf(answers, [madeUp('FLOW'), standard('ENTERPRISES')])).toEqual([]);
+  });
+});
