@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { z } from 'zod';
 import { findZone, zonePort } from '../schema/zones.ts';
-import { commonSettings, gatewayKey, namedSetting, readEnv } from '../infra/runtime/env.ts';
+import { commonSettings, gatewayKey, prefixedSettings, readEnv } from '../infra/runtime/env.ts';
 import { StartupError } from '../infra/runtime/startup-error.ts';
 
 const settings = {
@@ -13,7 +13,7 @@ const settings = {
     .min(1)
     .default(path.join(import.meta.dirname, '..', 'schema', 'supergraph.graphql')),
   ZONE_DEADLINE_MS: z.coerce.number().int().min(50).max(120_000).default(3_000),
-  ZONE_MAX_ANSWER_BYTES: z.coerce.number().int().min(1_000).default(32_000_000),
+  ZONE_MAX_ANSWER_BYTES: z.coerce.number().int().min(1_000).default(8_000_000),
 };
 
 export interface GatewayConfig {
@@ -35,6 +35,7 @@ export interface CommandLine {
 
 export function gatewayConfig(commandLine: CommandLine = {}): GatewayConfig {
   const env = readEnv(settings);
+  const addresses = prefixedSettings('ZONE_URL_', z.url({ protocol: /^https?$/ }));
   const ownSupergraph = commandLine.supergraph !== undefined;
   return {
     host: env.HOST,
@@ -45,13 +46,11 @@ export function gatewayConfig(commandLine: CommandLine = {}): GatewayConfig {
     zoneDeadlineMs: env.ZONE_DEADLINE_MS,
     zoneMaxAnswerBytes: env.ZONE_MAX_ANSWER_BYTES,
     zoneUrl: (zone, composedUrl) => {
-      const name = `ZONE_URL_${zone.toUpperCase()}`;
-      const given = namedSetting(name);
-      if (given !== undefined && !URL.canParse(given)) throw new StartupError(`${name} is not a URL`);
+      const given = addresses.get(zone.toUpperCase());
       if (given !== undefined) return given;
-      if (findZone(zone) && !ownSupergraph) return `http://127.0.0.1:${zonePort(zone, env.PORT)}/graphql`;
+      if (findZone(zone) && !ownSupergraph) return `http://${beside(env.HOST)}:${zonePort(zone, env.PORT)}/graphql`;
       if (composedUrl) return composedUrl;
-      throw new StartupError(`the supergraph names no address for ${zone}; set ${name}`);
+      throw new StartupError(`the supergraph names no address for ${zone}; set ZONE_URL_${zone.toUpperCase()}`);
     },
   };
 }
@@ -60,4 +59,9 @@ function portOf(text: string): number {
   const port = Number(text);
   if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
   throw new StartupError('--port must be a port number');
+}
+
+/** The address at which zones that share this machine's HOST setting are found. */
+function beside(host: string): string {
+  return ['0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host;
 }

@@ -1,6 +1,5 @@
 /** Runs the gateway alone: `npm run gateway`. */
 import { parseArgs } from 'node:util';
-import { disableTelemetry } from '../infra/runtime/env.ts';
 import { createLogger } from '../infra/runtime/logger.ts';
 import { onShutdown } from '../infra/runtime/shutdown.ts';
 import { runMain } from '../infra/runtime/startup-error.ts';
@@ -13,7 +12,7 @@ const HELP = `npm run gateway -- [--supergraph FILE] [--port N]     run the gate
   PORT                   base port: the gateway's, and the one after which the zones' follow
   ZONE_URL_<ZONE>        where a zone listens, e.g. ZONE_URL_NANJIANG=http://10.0.4.7:4004/graphql
   ZONE_DEADLINE_MS       how long a zone may take to answer (default 3000)
-  ZONE_MAX_ANSWER_BYTES  the largest answer taken from a zone (default 32000000)
+  ZONE_MAX_ANSWER_BYTES  the largest answer taken from a zone (default 8000000)
   GATEWAY_KEY            key shared with the core zone, at least 16 characters
   HOST, DATA_DIR, LOG_LEVEL: see "Settings" in README.md
 `;
@@ -26,7 +25,6 @@ await runMain(async () => {
     process.stdout.write(HELP);
     return;
   }
-  disableTelemetry();
   const config = gatewayConfig(values);
   const log = createLogger('gateway', config.logLevel);
   if (config.gatewayKey === undefined)

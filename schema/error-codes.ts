@@ -13,6 +13,8 @@ export const ERROR_CODES = {
     '此类指标不能由各区数值合并,须由下级数据重算 / this kind of indicator cannot be consolidated from zone figures',
   PERIMETER_NOT_AVAILABLE: '该口径尚无有效的区块归属 / no dated membership is on file for this perimeter',
   TOO_MANY_PERIODS: '一次最多询问 120 个时期 / more than 120 periods in one question',
+  ALIAS_NOT_ALLOWED:
+    '别名与网关自用的字段同名,请改用别的别名 / the alias is the name of a field that the gateway itself needs there; use another',
   ZONE_UNAVAILABLE:
     '某区未能应答,见 extensions.zone 与 reason / a zone did not answer; its fields are null and it is listed as a gap',
   ZONE_BAD_DATA:

@@ -3,8 +3,10 @@
  * every value fits. One fault refuses the answer whole: a figure beside a wrong one is not to be trusted either.
  */
 import {
+  getArgumentValues,
   getNamedType,
   getNullableType,
+  isCompositeType,
   isAbstractType,
   isEnumType,
   isListType,
@@ -13,11 +15,13 @@ import {
   isScalarType,
   isUnionType,
   type FieldNode,
+  type GraphQLField,
   type GraphQLCompositeType,
   type GraphQLOutputType,
   type GraphQLSchema,
 } from 'graphql';
 import { SCALARS } from '../../schema/scalars.ts';
+import { findZone, zoneTypeName } from '../../schema/zones.ts';
 import { representations, responseKey, type ZoneOperation } from './selection.ts';
 
 /** A zone that is up always answers with this object, about itself; null for it needs an error that says why. */
@@ -30,9 +34,9 @@ export interface AnswerCheck {
   readonly zone: string;
   readonly schema: GraphQLSchema;
   readonly request: ZoneOperation;
-  /** Whether the zone's answer also holds errors, which explain its nulls. */
-  readonly hasErrors: boolean;
-  /** The period that the entity being checked was asked about, where its key names one. */
+  /** Where the zone's errors stand; an error without a path may explain any null. */
+  readonly errorPaths: readonly (readonly (string | number)[] | undefined)[];
+  /** The period asked about: in the key of the entity, or in the argument of the field, that is being checked. */
   readonly period?: string;
 }
 
@@ -70,15 +74,46 @@ function checkObject(type: GraphQLCompositeType, sets: Sets, value: unknown, at:
     const definition = isUnionType(concrete) ? undefined : concrete.getFields()[field.name.value];
     if (!definition) throw new Fault(`${here}: not a field of ${concrete.name}`);
     if (field.name.value === '_entities') checkEntities(field, value[key], here, check);
-    else checkValue(definition.type, field, value[key], here, check);
-    if (concrete.name === STATISTICS) checkClaim(field.name.value, value[key], here, check);
+    else checkValue(definition.type, field, value[key], here, askedAbout(definition, field, check));
+    if (value[key] === null && mustAnswer(concrete, definition, check) && !isExplained(here, check)) {
+      throw new Fault(`${here}: null without an error`);
+    }
+    checkClaim(concrete, field.name.value, value[key], here, check);
   }
 }
 
-/** Figures for another zone, or another period than the one asked about, are refused before anybody adds them up. */
-function checkClaim(field: string, value: unknown, at: string, { zone, period }: AnswerCheck): void {
-  if (field === 'zone' && value !== zone) throw new Fault(`${at}: speaks for another zone`);
-  if (field === 'period' && period !== undefined && value !== period) throw new Fault(`${at}: another period`);
+/** A field that takes a period is asked about that one. */
+function askedAbout(definition: GraphQLField<unknown, unknown>, field: FieldNode, check: AnswerCheck): AnswerCheck {
+  if (!definition.args.some(({ name }) => name === 'period')) return check;
+  const { period } = getArgumentValues(definition, field, check.request.variables);
+  return typeof period === 'string' ? { ...check, period } : check;
+}
+
+/**
+ * What a zone that is up always answers: itself, its statistics, and the lists and objects on its own type. Null for one of
+ * these is a technical gap, and a gap is never silent.
+ */
+function mustAnswer(
+  type: GraphQLCompositeType,
+  definition: GraphQLField<unknown, unknown>,
+  check: AnswerCheck,
+): boolean {
+  const named = getNamedType(definition.type);
+  if (named.name === STATISTICS || named.name === zoneTypeName(check.zone)) return true;
+  return type.name === zoneTypeName(check.zone) && isCompositeType(named);
+}
+
+/** A zone speaks for itself and about the period asked; what it says of another is refused before anybody adds it up. */
+function checkClaim(type: GraphQLCompositeType, field: string, value: unknown, at: string, check: AnswerCheck): void {
+  if (type.name === STATISTICS) {
+    if (field === 'zone' && value !== check.zone) throw new Fault(`${at}: speaks for another zone`);
+    if (field === 'period' && check.period !== undefined && value !== check.period)
+      throw new Fault(`${at}: another period`);
+  }
+  const entry = findZone(check.zone);
+  if (!entry || type.name !== zoneTypeName(check.zone)) return;
+  const identity: Readonly<Record<string, string>> = { code: entry.code, name: entry.name, kind: entry.kind };
+  if (Object.hasOwn(identity, field) && value !== identity[field]) throw new Fault(`${at}: not what the registry says`);
 }
 
 /** The object's own type, from its __typename where one was asked for; the declared type where the planner asked none. */
@@ -98,7 +133,6 @@ function typeOf(
 function checkValue(type: GraphQLOutputType, field: FieldNode, value: unknown, at: string, check: AnswerCheck): void {
   if (value === null) {
     if (isNonNullType(type)) throw new Fault(`${at}: null where the contract has none`);
-    if (!check.hasErrors && getNamedType(type).name === STATISTICS) throw new Fault(`${at}: null without an error`);
     return;
   }
   const nullable = getNullableType(type);
@@ -137,7 +171,15 @@ function checkEntities(field: FieldNode, entities: unknown, at: string, check: A
     if (!isObjectType(type)) throw new Fault(`${at}.${index}: no such type`);
     const about = period === undefined ? check : { ...check, period };
     if (entity !== null) checkObject(type, set, entity, `${at}.${index}`, about);
-    else if (!check.hasErrors) throw new Fault(`${at}.${index}: null without an error`);
+    else if (!isExplained(`${at}.${index}`, check)) throw new Fault(`${at}.${index}: null without an error`);
+  });
+}
+
+/** A null is explained by an error at its place, above it, or below it (from where the null has come up). */
+function isExplained(at: string, { errorPaths }: AnswerCheck): boolean {
+  return errorPaths.some((path) => {
+    const there = path?.join('.');
+    return there === undefined || `${there}.`.startsWith(`${at}.`) || `${at}.`.startsWith(`${there}.`);
   });
 }
 

@@ -3,21 +3,23 @@
  * the core is still asked for the consolidation, in which the zone then is a gap; without it the gateway would drop the
  * whole consolidation (architecture §1.5).
  */
-import type { SelectionSetNode } from 'graphql';
+import type { FieldNode, SelectionSetNode } from 'graphql';
 import { representations, responseKey, type ZoneOperation } from './selection.ts';
+
+/** Federation gives every subgraph's root types these names. */
+const ROOT_TYPES = { query: 'Query', mutation: 'Mutation', subscription: 'Subscription' } as const;
 
 export type AnswerData = Record<string, unknown>;
 
 export function nullAnswer(request: ZoneOperation): AnswerData {
   const fields = request.fields(request.operation.selectionSet, () => true);
-  return Object.fromEntries(
-    fields.map((field) => {
-      const set = field.name.value === '_entities' ? field.selectionSet : undefined;
-      const entities = (of: SelectionSetNode): AnswerData[] =>
-        representations(request.variables).map(({ typeName }) => nullEntity(request, of, typeName));
-      return [responseKey(field), set ? entities(set) : null];
-    }),
-  );
+  return Object.fromEntries(fields.map((field) => [responseKey(field), nullFor(field, request)]));
+}
+
+function nullFor(field: FieldNode, request: ZoneOperation): unknown {
+  if (field.name.value === '__typename') return ROOT_TYPES[request.operation.operation];
+  const set = field.name.value === '_entities' ? field.selectionSet : undefined;
+  return set ? representations(request.variables).map(({ typeName }) => nullEntity(request, set, typeName)) : null;
 }
 
 function nullEntity(request: ZoneOperation, set: SelectionSetNode, typeName: string | undefined): AnswerData {

@@ -4,6 +4,7 @@ import {
   GraphQLSkipDirective,
   Kind,
   getDirectiveValues,
+  valueFromASTUntyped,
   type DocumentNode,
   type FieldNode,
   type OperationDefinitionNode,
@@ -22,7 +23,7 @@ export class ZoneOperation {
     const operation = document.definitions.find((each) => each.kind === Kind.OPERATION_DEFINITION);
     if (!operation) throw new TypeError('a zone request without an operation');
     this.operation = operation;
-    this.variables = variables;
+    this.variables = { ...defaultsOf(operation), ...variables };
     this.#fragments = new Map(
       document.definitions
         .filter((each) => each.kind === Kind.FRAGMENT_DEFINITION)
@@ -73,6 +74,15 @@ function textIn(value: unknown, name: string): string | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const text: unknown = Reflect.get(value, name);
   return typeof text === 'string' ? text : undefined;
+}
+
+/** What a variable that is not given stands for, where the operation says so. */
+function defaultsOf({ variableDefinitions = [] }: OperationDefinitionNode): Record<string, unknown> {
+  return Object.fromEntries(
+    variableDefinitions.flatMap(({ variable, defaultValue }) =>
+      defaultValue ? [[variable.name.value, valueFromASTUntyped(defaultValue)]] : [],
+    ),
+  );
 }
 
 /** The name under which a field stands in the answer. */

@@ -30,8 +30,8 @@ export class ZoneClient {
   readonly #deadlineMs: number;
 
   constructor({ url, deadlineMs, maxAnswerBytes }: ZoneClientOptions) {
-    const { origin, pathname } = new URL(url);
-    this.#path = pathname;
+    const { origin, pathname, search } = new URL(url);
+    this.#path = `${pathname}${search}`;
     this.#deadlineMs = deadlineMs;
     this.#pool = new Pool(origin, { connections: 64, maxResponseSize: maxAnswerBytes });
   }

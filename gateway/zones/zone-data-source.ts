@@ -20,7 +20,7 @@ export interface ZoneDataSourceOptions {
   readonly zone: string;
   readonly url: string;
   /** The zone's own schema, as composed. */
-  readonly schema: () => GraphQLSchema | undefined;
+  readonly schema: GraphQLSchema;
   readonly deadlineMs: number;
   readonly maxAnswerBytes: number;
   readonly gatewayKey: string | undefined;
@@ -85,9 +85,7 @@ export class ZoneDataSource implements GraphQLDataSource<GatewayContext> {
       if (shown.length > 0) return { data: nullAnswer(operation), errors: shown };
       return this.#gap(new ZoneFailure('BAD_DATA', 'no data and no errors'), 'ZONE_BAD_DATA', operation, context);
     }
-    const composed = schema();
-    const fault =
-      composed && faultOf(data, { zone, schema: composed, request: operation, hasErrors: errors.length > 0 });
+    const fault = faultOf(data, { zone, schema, request: operation, errorPaths: errors.map(({ path }) => path) });
     if (fault !== undefined) return this.#gap(new ZoneFailure('BAD_DATA', fault), 'ZONE_BAD_DATA', operation, context);
     if (failedInside) {
       const masked = this.#tell(new ZoneFailure('ZONE_ERROR', errors[0]?.message ?? ''), 'ZONE_ERROR', context);
@@ -104,7 +102,10 @@ export class ZoneDataSource implements GraphQLDataSource<GatewayContext> {
   #tell(failure: ZoneFailure, code: ErrorCode, context: GatewayContext): GraphQLFormattedError[] {
     const { zone, log } = this.#options;
     context.gaps.note(zone, failure.reason);
-    log.warn({ zone, reason: failure.reason, detail: failure.message }, 'a zone gave no usable answer');
+    log.warn(
+      { zone, reason: failure.reason, detail: failure.message, err: failure.cause },
+      'a zone gave no usable answer',
+    );
     return context.gaps.isNews(zone) ? [zoneError(code, zone, failure.reason)] : [];
   }
 }

@@ -1,7 +1,8 @@
 /** What a client is told when a zone fails: a registered code, the zone, a typed reason; never its URL, body or stack. */
 import type { GraphQLFormattedError } from 'graphql';
-import { isErrorCode, problem, type ErrorCode } from '../../schema/error-codes.ts';
+import { ERROR_CODES, isErrorCode, problem, type ErrorCode } from '../../schema/error-codes.ts';
 import type { TechnicalGap } from '../../schema/gap-reasons.ts';
+import { CORE } from '../../schema/zones.ts';
 
 const MESSAGES: Readonly<Record<TechnicalGap, string>> = {
   TIMEOUT: '未在时限内应答 / did not answer within the deadline',
@@ -14,9 +15,17 @@ const MESSAGES: Readonly<Record<TechnicalGap, string>> = {
   NO_ANSWER: '无应答 / gave no answer',
 };
 
-/** Codes that say the question was wrong, not the zone. */
-const CALLER_FAULTS: readonly ErrorCode[] = ['BAD_USER_INPUT', 'INVALID_PERIOD', 'INVALID_DECIMAL'];
-const INTERNAL: readonly ErrorCode[] = ['INTERNAL_SERVER_ERROR', 'SHUTTING_DOWN'];
+/** Codes by which a zone says that the question was wrong; with any other code it speaks of itself, and is masked. */
+const CALLER_FAULTS: readonly ErrorCode[] = [
+  'BAD_USER_INPUT',
+  'INVALID_PERIOD',
+  'INVALID_DECIMAL',
+  'INVALID_UNIT_MULT',
+  'UNKNOWN_INDICATOR',
+  'INDICATOR_NOT_ADDITIVE',
+  'PERIMETER_NOT_AVAILABLE',
+  'TOO_MANY_PERIODS',
+];
 
 export function zoneError(code: ErrorCode, zone: string, reason: TechnicalGap): GraphQLFormattedError {
   return problem(code, `${zone}:${MESSAGES[reason]}`, { zone, reason }).toJSON();
@@ -28,11 +37,14 @@ interface ErrorFromZone {
   readonly path: readonly (string | number)[] | undefined;
 }
 
-/** The errors of a zone's answer; whatever is not shaped like one is an error without a code. */
+/** More errors than these in one answer say nothing more, and cost the client its own answer. */
+const MAX_ERRORS = 20;
+
+/** The first errors of a zone's answer; whatever is not shaped like one is an error without a code. */
 export function errorsIn(body: Readonly<Record<string, unknown>>): ErrorFromZone[] {
   const { errors } = body;
   if (!Array.isArray(errors)) return [];
-  return errors.map((each: unknown) => {
+  return errors.slice(0, MAX_ERRORS).map((each: unknown) => {
     const record: object = typeof each === 'object' && each !== null ? each : {};
     const extensions: unknown = 'extensions' in record ? record.extensions : undefined;
     const code: unknown =
@@ -55,8 +67,12 @@ export function isCallerFault(errors: readonly ErrorFromZone[]): boolean {
   return errors.length > 0 && errors.every(({ code }) => code !== undefined && CALLER_FAULTS.includes(code));
 }
 
-/** A zone's own error as the client may see it; undefined when it is internal and must be masked. */
+/**
+ * A zone's complaint about the question, as the client may see it; undefined for anything else. The core's words are the
+ * municipality's own; a district's text is not repeated (it might be SQL, a path, a stack): the registry's stands for it.
+ */
 export function passable({ message, code, path }: ErrorFromZone, zone: string): GraphQLFormattedError | undefined {
-  if (code === undefined || INTERNAL.includes(code)) return undefined;
-  return { message, ...(path && { path }), extensions: { code, zone } };
+  if (code === undefined || !CALLER_FAULTS.includes(code)) return undefined;
+  const text = zone === CORE ? message : `${zone}:${ERROR_CODES[code]}`;
+  return { message: text, ...(path && { path }), extensions: { code, zone } };
 }

@@ -21,7 +21,7 @@ function mappers(code: string): Record<string, string> {
   return {
     ...shared,
     Indicator: '../../schema/standard.ts#Indicator',
-    Consolidation: './consolidation/resolvers.ts#ConsolidationSource',
+    Consolidation: './consolidation/service.ts#Consolidation',
     ConsolidatedFigure: `${rules}#Figure`,
     Coverage: `${rules}#Coverage`,
     FigurePart: './consolidation/resolvers.ts#PartSource',

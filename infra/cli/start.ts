@@ -25,7 +25,15 @@ await runMain(async () => {
   const planned = launches(env.PORT, env.DATA_DIR);
   await assertPortsFree(planned, env.HOST);
 
-  const settings = { PORT: String(env.PORT), DATA_DIR: env.DATA_DIR, HOST: env.HOST, LOG_LEVEL: env.LOG_LEVEL };
+  // What is one zone's alone must not reach all of them.
+  const none = { ZONE_PORT: '', DATABASE_URL: '' };
+  const settings = {
+    ...none,
+    PORT: String(env.PORT),
+    DATA_DIR: env.DATA_DIR,
+    HOST: env.HOST,
+    LOG_LEVEL: env.LOG_LEVEL,
+  };
   const running: Started[] = [];
   let stopping = false;
   const stopAll = async (exitCode: number): Promise<void> => {

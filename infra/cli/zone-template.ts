@@ -77,11 +77,7 @@ type ${type} implements Zone @key(fields: "code") {
   blocks: [Block!]
 }
 
-"本区在合并核算中的部分 / this zone's part in a consolidation"
-type Consolidation @key(fields: "period perimeter mode") {
-  period: Period!
-  perimeter: Perimeter!
-  mode: ConsolidationMode!
+extend type Consolidation {
   "${name}的统计;null 为技术缺口 / ${nameEn}'s statistics; null is a technical gap"
   ${code}: ZoneStatistics
 }
@@ -110,8 +106,8 @@ ${FENCE}
 
 ## 2. 首批数据 / First data
 
-填写 \`seed.json\`,重新启动本区;只装入空库,库中一旦有数据便不再读取。指标与计量单位代码见 \`schema/standard.json\`,\`unitMult\` 4 为万、8 为亿。
-Fill in \`seed.json\` and start the zone again; only an empty database is filled. Codes: \`schema/standard.json\`; \`unitMult\` is the exponent of ten. See \`../nanjiang/seed.json\`.
+填写 \`seed.json\`,重新启动本区;只装入空库,库中一旦有数据便不再读取。指标与计量单位代码见 \`schema/standards/\`,\`unitMult\` 4 为万、8 为亿。
+Fill in \`seed.json\` and start the zone again; only an empty database is filled. Codes: \`schema/standards/\`; \`unitMult\` is the exponent of ten. See \`../nanjiang/seed.json\`.
 
 ${FENCE}json
 {

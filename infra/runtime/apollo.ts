@@ -5,8 +5,33 @@ import {
   ApolloServerPluginLandingPageDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
+import type { ApolloServerPlugin } from '@apollo/server';
+import { GraphQLError } from 'graphql';
 import type { Logger } from './logger.ts';
 import { maskErrors } from './mask-errors.ts';
+
+/**
+ * An operation that is not in the document, or of a kind that the schema does not have, is the caller's fault; left to the
+ * executors it would come back as an internal error.
+ */
+const resolvableOperations: ApolloServerPlugin = {
+  requestDidStart: () =>
+    Promise.resolve({
+      didResolveOperation: ({ operation, schema }) => {
+        if (!operation)
+          throw refused('OPERATION_RESOLUTION_FAILURE', '文档中没有所指的操作 / no such operation in the document');
+        if (schema.getRootType(operation.operation)) return Promise.resolve();
+        throw refused(
+          'GRAPHQL_VALIDATION_FAILED',
+          `没有 ${operation.operation} 操作 / there is no ${operation.operation} here`,
+        );
+      },
+    }),
+};
+
+function refused(code: string, message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code, http: { status: 400 } } });
+}
 
 /** Options to spread into `new ApolloServer`; `isKnown` tells registered error codes. */
 export function apolloOptions(isKnown: (code: unknown) => boolean, log: Logger) {
@@ -15,6 +40,7 @@ export function apolloOptions(isKnown: (code: unknown) => boolean, log: Logger) 
     stopOnTerminationSignals: false, // shutdown.ts stops the server, and what stands behind it, in order
     formatError: maskErrors(isKnown, log),
     plugins: [
+      resolvableOperations,
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginLandingPageDisabled(),

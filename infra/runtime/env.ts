@@ -31,10 +31,15 @@ export function childEnv(settings: Readonly<Record<string, string>>): NodeJS.Pro
   return { ...process.env, ...settings };
 }
 
-/** The setting `name`, which is not known beforehand (one per zone). */
-export function namedSetting(name: string, environment: Environment = process.env): string | undefined {
-  const value = environment[name];
-  return value === '' ? undefined : value;
+/** Settings whose names are not known beforehand (one a zone): PREFIX + name. Checked like the others. */
+export function prefixedSettings(
+  prefix: string,
+  value: z.ZodType<string>,
+  environment: Environment = process.env,
+): ReadonlyMap<string, string> {
+  const names = Object.keys(environment).filter((name) => name.startsWith(prefix) && environment[name] !== '');
+  const read = readEnv(Object.fromEntries(names.map((name) => [name, value])), environment);
+  return new Map(Object.entries(read).map(([name, given]) => [name.slice(prefix.length), given]));
 }
 
 /**

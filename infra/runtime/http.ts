@@ -34,16 +34,19 @@ const GRACE_MS = 10_000;
 
 export async function listen<Context extends BaseContext>(options: HttpOptions<Context>): Promise<RunningHttp> {
   let stopping = false;
-  const http = createServer({ headersTimeout: 5_000, requestTimeout: 10_000 }, (request, response) => {
-    const traceId = traceIdFrom(single(request.headers['traceparent']));
-    void withTrace(traceId, async () => {
-      const started = performance.now();
-      const reply = stopping ? fault(503, 'SHUTTING_DOWN') : await answer(request, options, traceId);
-      send(response, reply, stopping);
-      const ms = Math.round(performance.now() - started);
-      options.log.info({ method: request.method, path: pathOf(request), status: reply.status, ms }, 'request');
-    });
-  });
+  const http = createServer(
+    { headersTimeout: 5_000, requestTimeout: 10_000, connectionsCheckingInterval: 2_000 },
+    (request, response) => {
+      const traceId = traceIdFrom(single(request.headers['traceparent']));
+      void withTrace(traceId, async () => {
+        const started = performance.now();
+        const reply = stopping ? fault(503, 'SHUTTING_DOWN') : await answer(request, options, traceId);
+        send(response, reply, stopping);
+        const ms = Math.round(performance.now() - started);
+        options.log.info({ method: request.method, path: pathOf(request), status: reply.status, ms }, 'request');
+      });
+    },
+  );
   const port = await bind(http, options.host, options.port);
   return {
     url: `http://${options.host}:${port}/graphql`,
@@ -90,6 +93,7 @@ async function answer<Context extends BaseContext>(
     if (body === TOO_LARGE) return fault(413, 'PAYLOAD_TOO_LARGE');
     return await execute(request, body, options, traceId);
   } catch (error) {
+    if (request.destroyed && !request.complete) return fault(400, 'BAD_REQUEST'); // the caller has gone: nobody reads it
     options.log.error({ err: error }, 'a request failed outside GraphQL');
     return fault(500, 'INTERNAL_SERVER_ERROR');
   }

@@ -38,7 +38,7 @@ const statistics = (changed: object): Behaviour => {
     state: 'SUBMITTED',
     revision: 1,
     standardVersion: '1.0.0',
-    digest: 'd',
+    digest: 'd'.repeat(64),
     observations: [{ ...observation, indicator: 'INDUSTRIAL_OUTPUT', value: '99999.99' }],
   };
   return json({ data: { _entities: [{ nanjiang: { ...right, ...changed } }] } });
@@ -157,12 +157,41 @@ describe('beside four sound zones, a zone that', () => {
     expect(answer.text).not.toMatch(/SELECT|password|stack|srv|127\.0\.0\.1|localhost|html|\d{5}\/graphql/i);
   });
 
-  test('explains its null in its own words is a gap that says so', async () => {
-    const own = { message: '本区今日停报', path: ['_entities', 0, 'nanjiang'], extensions: { code: 'BAD_USER_INPUT' } };
+  test('explains its null by the question is a gap that says so, without its words', async () => {
+    const own = { message: SECRET, path: ['_entities', 0, 'nanjiang'], extensions: { code: 'BAD_USER_INPUT' } };
     behaviour = json({ data: { _entities: [{ nanjiang: null }] }, errors: [own] });
     const answer = await ask(url, PAPER_QUESTION);
     expect(answer.data).toEqual({ consolidation: answerWithoutNanjiang('ZONE_ERROR') });
-    expect(answer.errors).toMatchObject([{ message: '本区今日停报', extensions: { zone: 'nanjiang' } }]);
+    expect(answer.errors).toMatchObject([{ extensions: { zone: 'nanjiang', code: 'BAD_USER_INPUT' } }]);
+    expect(answer.text).not.toContain('SELECT');
+  });
+
+  test.each([
+    ['claims to have reported and names no revision', statistics({ revision: null })],
+    ['has reported nothing and sends figures', statistics({ state: 'NOT_REPORTED' })],
+    ['made its return under a standard that was never published', statistics({ standardVersion: '99.0.0' })],
+    ['signs with no digest', statistics({ digest: 'banana' })],
+    ['claims other decimals than it wrote', cell({ decimals: 0 })],
+    ['sends a number of forty digits', cell({ value: '9'.repeat(40), decimals: 0, unitMult: 15 })],
+  ])('%s is refused by the core', async (_, badly) => {
+    behaviour = badly;
+    const answer = await ask(url, PAPER_QUESTION);
+    expect(answer.data).toEqual({ consolidation: answerWithoutNanjiang('BAD_DATA') });
+  });
+
+  test('writes a very long note costs nobody a total', async () => {
+    behaviour = cell({ note: 'x'.repeat(180_000) });
+    const answer = await ask(url, PAPER_QUESTION);
+    expect(answer.errors).toBeUndefined();
+    expect(answer.data).toMatchObject({ consolidation: { output: { value: '100.787' } } });
+  });
+
+  test('floods its answer with errors is told of once', async () => {
+    const flood = Array.from({ length: 1_000 }, () => ({ message: SECRET, extensions: { code: 'ZONE_UNAVAILABLE' } }));
+    behaviour = json({ data: null, errors: flood });
+    const answer = await ask(url, PAPER_QUESTION);
+    expect(codesOf(answer)).toEqual(['ZONE_ERROR']);
+    expect(answer.data).toEqual({ consolidation: answerWithoutNanjiang('ZONE_ERROR') });
   });
 
   test('gives one cell twice is refused by the core, which believes nobody', async () => {

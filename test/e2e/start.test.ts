@@ -133,7 +133,7 @@ describe('npm start refuses with one clear line', () => {
     database.exec('CREATE TABLE statistical_return (id varchar(36) PRIMARY KEY NOT NULL)');
     database.close();
     expect(await refused({ DATA_DIR: folder })).toMatch(
-      /^yihe: the database of core is half migrated; .*Restore its last backup/,
+      /^yihe: the database of core is half migrated.*Restore its last backup/,
     );
     remove();
   });

@@ -195,6 +195,46 @@ describeOnEachDatabase('the consolidated account', (engine) => {
     expect(codesOf(await ask(federation.url, question))).toEqual([code]);
   });
 
+  test('120 periods of full returns come through at once', async () => {
+    const { consolidations } = await data(
+      federation.url,
+      `{ consolidations(periods: [${'"2021-01-01/.." '.repeat(120)}]) { figure(indicator: "INDUSTRIAL_OUTPUT") { value(unitMult: 8) } } }`,
+    );
+    expect(consolidations).toEqual(Array.from({ length: 120 }, () => ({ figure: { value: '136.667' } })));
+  });
+
+  test.each([
+    '{ consolidation(period: "2021-01-01/..") { nanjiang: enyang { state } figure(indicator: "INDUSTRIAL_OUTPUT") { value } } }',
+    '{ consolidation(period: "2021-01-01/..") { nanjiang { observations { unitMult: decimals } } figures { value } } }',
+    '{ consolidation(period: "2021-01-01/..") { enyang { observations { block: indicator } } } }',
+    '{ consolidation(period: "2021-01-01/..") { mode: period } }',
+    '{ zones { code: name statistics(period: "2024") { state } } }',
+    '{ zones { __typename: code } }',
+    '{ zones { ... on NanjiangZone { code: name mineralResources { block } } } }',
+  ])('an alias that would feed the core another figure is refused: %s', async (question) => {
+    const answer = await ask(federation.url, question);
+    expect(codesOf(answer)).toEqual(['ALIAS_NOT_ALLOWED']);
+    expect(answer.data).toBeUndefined();
+  });
+
+  test('an alias that clashes with nothing is free', async () => {
+    const answer = await data(
+      federation.url,
+      '{ c: consolidation(period: "2021-01-01/..") { x: nanjiang { s: state } f: figure(indicator: "ENTERPRISES") { v: value indicator { name: nameEn } } } }',
+    );
+    expect(answer).toEqual({ c: { x: { s: 'SUBMITTED' }, f: { v: '528', indicator: { name: 'Enterprises' } } } });
+  });
+
+  test.each([
+    ['query A { zones { code } } query B { zones { code } }', 'OPERATION_RESOLUTION_FAILURE'],
+    ['mutation { a }', 'GRAPHQL_VALIDATION_FAILED'],
+    ['subscription { a }', 'GRAPHQL_VALIDATION_FAILED'],
+  ])("%s is the caller's fault, and says so", async (question, code) => {
+    const answer = await ask(federation.url, question);
+    expect(codesOf(answer)).toEqual([code]);
+    expect(answer.status).toBe(400);
+  });
+
   test('gives the whole catalogue, or the indicators asked for', async () => {
     const all = await data(federation.url, '{ indicators { code standardVersion } }');
     expect(all['indicators']).toHaveLength(12);

@@ -21,7 +21,7 @@ export async function startFederation(newDatabase: () => Promise<string>): Promi
   const urls = new Map<string, string>();
   const stops: (() => Promise<unknown>)[] = [];
   for (const zone of await definitions()) {
-    const running = await startTestZone(zone, await newDatabase(), zones.log);
+    const running = await startTestZone(zone, await newDatabase(), { log: zones.log });
     stops.push(() => running.stop());
     const { url, stop } = await listeningIn(running.url, (body) => {
       asked.set(zone.code, [...(asked.get(zone.code) ?? []), body]);

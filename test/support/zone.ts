@@ -29,6 +29,25 @@ export function keptLog(): { log: Logger; lines: Logged[] } {
   return { log: createLogger('test', 'info', { write }), lines };
 }
 
-export function startTestZone(zone: ZoneDefinition, databaseUrl: string, log = keptLog().log): Promise<RunningZone> {
-  return startZone({ zone, databaseUrl, seed: true, host: '127.0.0.1', port: 0, log, gatewayKey: GATEWAY_KEY });
+export interface TestZoneOptions {
+  readonly log?: Logger;
+  readonly bodyLimit?: number;
+}
+
+export function startTestZone(
+  zone: ZoneDefinition,
+  databaseUrl: string,
+  options: TestZoneOptions = {},
+): Promise<RunningZone> {
+  const { log = keptLog().log, bodyLimit = 128_000_000 } = options;
+  return startZone({
+    zone,
+    databaseUrl,
+    seed: true,
+    host: '127.0.0.1',
+    port: 0,
+    log,
+    gatewayKey: GATEWAY_KEY,
+    bodyLimit,
+  });
 }
