@@ -22,35 +22,45 @@ function day(year: number, month: number, dayOfMonth: number): string {
 /** True for a day that exists: 2024-02-29 does, 2023-02-29 does not. */
 function exists(date: string): boolean {
   const parsed = new Date(`${date}T00:00:00Z`);
-  return !Number.isNaN(parsed.getTime()) && parsed.toISOString().slice(0, 10) === date;
+  const sound = !Number.isNaN(parsed.getTime()) && parsed.toISOString().slice(0, 10) === date;
+  return sound && inRange(parsed.getUTCFullYear());
 }
 
-/**
- * Reads a period; undefined when `text` is not one. Years run from 1949 to 2199, so that a slip of the
- * keyboard (20224) is refused rather than answered with "nothing reported".
- */
+/** Years beyond these are a slip of the keyboard (20224, 0204), better refused than answered with "nothing reported". */
+const FIRST_YEAR = 1949;
+const LAST_YEAR = 2199;
+
+/** Reads a period; undefined when `text` is not one. */
 export function parsePeriod(text: string): ParsedPeriod | undefined {
-  const parsed = parse(text);
-  if (!parsed) return undefined;
-  const within = (date: string): boolean => date >= '1949-01-01' && date <= '2199-12-31';
-  return within(parsed.start) && (parsed.end === null || within(parsed.end)) ? parsed : undefined;
+  const [, start, end] = INTERVAL.exec(text) ?? [];
+  if (start !== undefined && end !== undefined) return interval(start, end);
+  const [kind, [, yearText = '', part = '']] = calendarPeriod(text) ?? ['YEAR', []];
+  const year = Number(yearText);
+  if (yearText === '' || !inRange(year)) return undefined;
+  if (kind === 'YEAR') return { kind, start: day(year, 1, 1), end: day(year, 12, 31) };
+  const first = kind === 'MONTH' ? Number(part) : Number(part) * 3 - 2;
+  const months = kind === 'MONTH' ? 1 : 3;
+  return { kind, start: day(year, first, 1), end: day(year, first + months, 0) };
 }
 
-function parse(text: string): ParsedPeriod | undefined {
-  const year = YEAR.exec(text);
-  if (year) return { kind: 'YEAR', start: day(Number(year[1]), 1, 1), end: day(Number(year[1]), 12, 31) };
-  const quarter = QUARTER.exec(text);
-  if (quarter) {
-    const first = (Number(quarter[2]) - 1) * 3 + 1;
-    return { kind: 'QUARTER', start: day(Number(quarter[1]), first, 1), end: day(Number(quarter[1]), first + 3, 0) };
+function calendarPeriod(text: string): ['YEAR' | 'QUARTER' | 'MONTH', RegExpExecArray] | undefined {
+  for (const [kind, form] of [
+    ['YEAR', YEAR],
+    ['QUARTER', QUARTER],
+    ['MONTH', MONTH],
+  ] as const) {
+    const match = form.exec(text);
+    if (match) return [kind, match];
   }
-  const month = MONTH.exec(text);
-  if (month) {
-    const [y, m] = [Number(month[1]), Number(month[2])];
-    return { kind: 'MONTH', start: day(y, m, 1), end: day(y, m + 1, 0) };
-  }
-  const [, start, end] = INTERVAL.exec(text) ?? [];
-  if (start === undefined || end === undefined || !exists(start)) return undefined;
+  return undefined;
+}
+
+function interval(start: string, end: string): ParsedPeriod | undefined {
+  if (!exists(start)) return undefined;
   if (end === '..') return { kind: 'SINCE', start, end: null };
   return exists(end) && start <= end ? { kind: 'INTERVAL', start, end } : undefined;
+}
+
+function inRange(year: number): boolean {
+  return year >= FIRST_YEAR && year <= LAST_YEAR;
 }

@@ -3,7 +3,8 @@ import { GraphQLScalarType, Kind, type GraphQLError, type ValueNode } from 'grap
 import { problem, type ErrorCode } from './error-codes.ts';
 import { parsePeriod } from './period.ts';
 
-const DECIMAL = /^-?(0|[1-9]\d{0,39})(\.\d{1,20})?$/;
+/** Wide enough for any sum of 64-bit values in any unit multiplier, and bounded all the same. */
+const DECIMAL = /^-?(0|[1-9]\d{0,59})(\.\d{1,40})?$/;
 
 function decimal(value: unknown): string {
   if (typeof value === 'string' && DECIMAL.test(value)) return value;

@@ -1,6 +1,6 @@
-/** The indicator standard (统一标准): a versioned catalogue, checked when it is loaded. Data in standard.json. */
+/** The indicator standard (统一标准): a versioned catalogue, checked when it is loaded. Data in standards/VERSION.json. */
 import { z } from 'zod';
-import published from './standard.json' with { type: 'json' };
+import v1 from './standards/1.0.0.json' with { type: 'json' };
 
 export const INDICATOR_KINDS = [
   'FLOW',
@@ -15,6 +15,9 @@ export const INDICATOR_KINDS = [
   'MAX',
 ] as const;
 export type IndicatorKind = (typeof INDICATOR_KINDS)[number];
+
+/** Kinds whose zone figures add up: only of these is a ratio of sums a ratio. */
+const SUMMABLE: readonly IndicatorKind[] = ['FLOW', 'FLOW_YTD', 'FLOW_SINCE', 'STOCK_END', 'STOCK_AVG'];
 
 const code = z.string().regex(/^[A-Z][A-Z0-9_]*$/);
 
@@ -41,7 +44,7 @@ const standard = z
     indicators: z.array(indicator),
   })
   .superRefine(({ units, indicators }, context) => {
-    const additive = new Set(indicators.filter((each) => each.kind !== 'RATIO').map((each) => each.code));
+    const additive = new Set(indicators.filter((each) => SUMMABLE.includes(each.kind)).map((each) => each.code));
     const fault = (each: Indicator, message: string): void =>
       context.addIssue({ code: 'custom', message: `${each.code}: ${message}` });
     indicators.forEach((each, at) => {
@@ -50,18 +53,26 @@ const standard = z
       const parts = [each.numerator, each.denominator];
       if (each.kind !== 'RATIO' && parts.some((part) => part !== undefined)) fault(each, 'only a RATIO has parts');
       if (each.kind === 'RATIO' && !parts.every((part) => part !== undefined && additive.has(part))) {
-        fault(each, 'a RATIO needs a numerator and a denominator that are indicators and not ratios');
+        fault(each, 'a RATIO needs a numerator and a denominator that add up over zones');
       }
     });
   });
 export type Standard = z.infer<typeof standard>;
 
-/** Reads a catalogue and lists all its faults at once; exported for tests and for new versions. */
+/** Reads a catalogue and lists its faults: all of form, or, when its form is right, all of content. */
 export function parseStandard(data: unknown): Standard {
   return standard.parse(data);
 }
 
-export const STANDARD: Standard = parseStandard(published);
+/** Every published version, oldest first; one that is published is never edited. */
+export const STANDARDS: readonly Standard[] = [v1].map(parseStandard);
+
+/** The version in force: new returns are made under it, and figures are consolidated by it. */
+export const STANDARD: Standard = STANDARDS.at(-1) ?? parseStandard(v1);
+
+export function isStandardVersion(version: string): boolean {
+  return STANDARDS.some((each) => each.version === version);
+}
 
 const byCode = new Map(STANDARD.indicators.map((each) => [each.code, each]));
 

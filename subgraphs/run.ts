@@ -16,6 +16,7 @@ const HELP = `npm run zone -- ZONE        run one zone's subgraph / 单独运行
   PORT          base port (default 4000); the zone listens on the base port plus its place in the list above
   ZONE_PORT     this zone's port, whatever PORT says
   HOST          address to listen on (default 127.0.0.1)
+  MAX_BODY_BYTES  the largest request taken (default 1000000; the core 128000000: it is handed all answers)
   SEED          paper (default): fill an empty database with the paper's figures; none: leave it empty
   DATA_DIR, LOG_LEVEL, GATEWAY_KEY: see "Settings" in README.md
 `;
@@ -25,8 +26,13 @@ const settings = {
   DATABASE_URL: z.string().min(1).optional(),
   ZONE_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
   GATEWAY_KEY: z.string().min(16).optional(),
+  MAX_BODY_BYTES: z.coerce.number().int().min(1_000).optional(),
   SEED: z.enum(['paper', 'none']).default('paper'),
 };
+
+/** The core is handed the other zones' whole answers; a district is asked questions only. */
+const CORE_BODY_LIMIT = 128_000_000;
+const ZONE_BODY_LIMIT = 1_000_000;
 
 await runMain(async () => {
   const { values, positionals } = parseArgs({
@@ -56,6 +62,7 @@ await runMain(async () => {
     port: env.ZONE_PORT ?? zonePort(code, env.PORT),
     log,
     gatewayKey: key,
+    bodyLimit: env.MAX_BODY_BYTES ?? (code === CORE ? CORE_BODY_LIMIT : ZONE_BODY_LIMIT),
   });
   process.send?.({ ready: running.url });
   onShutdown(() => running.stop(), log);

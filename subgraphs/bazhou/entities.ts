@@ -2,7 +2,7 @@ import { EntitySchema } from 'typeorm';
 
 export interface LogisticsServiceRow {
   name: string;
-  activity: 'STORAGE' | 'WHOLESALE' | 'PROCESSING' | 'RETAIL';
+  activity: 'STORAGE' | 'WHOLESALE' | 'PROCESSING' | 'FURNISHING';
   block: string;
 }
 

@@ -17,7 +17,7 @@ export const zone = defineZone({
       { name: '仓储物流', activity: 'STORAGE', block: 'bazhou-panxing' },
       { name: '建材批发', activity: 'WHOLESALE', block: 'bazhou-panxing' },
       { name: '钢材加工', activity: 'PROCESSING', block: 'bazhou-panxing' },
-      { name: '家具家电', activity: 'RETAIL', block: 'bazhou-panxing' },
+      { name: '家具家电', activity: 'FURNISHING', block: 'bazhou-panxing' },
     ]);
   },
 });

@@ -54,7 +54,7 @@ export class ZoneDefinition {
   }
 }
 
-/** Defines a zone; throws one StartupError that lists every fault of the definition. */
+/** Defines a zone; throws a StartupError that lists every fault of its options, or, when they are right, of its resolvers. */
 export function defineZone(options: ZoneOptions): ZoneDefinition {
   const faults = [...contractFaults(options), ...tableFaults(options)];
   if (faults.length > 0) throw new StartupError(`zone ${options.code}: ${faults.join('; ')}`);
@@ -87,12 +87,22 @@ function tableFaults({ entities = [], migrations = [] }: ZoneOptions): string[] 
 function schemaOf({ code, folder, resolvers = {} }: ZoneOptions): GraphQLSchema {
   const [first, ...rest] = subgraphModules(code, folder);
   if (!first) throw new StartupError(`zone ${code}: no SDL was found`);
-  const merged: unknown = { ...SCALARS, ...merge(zoneResolvers(code, zoneTypeName(code)), resolvers) };
+  const shared = zoneResolvers(code, zoneTypeName(code));
+  const merged: unknown = { ...SCALARS, ...merge(shared, resolvers) };
   if (!isResolverMap(merged)) throw new StartupError(`zone ${code}: a resolver is not a function`);
   const schema = buildSubgraphSchema([{ typeDefs: first, resolvers: merged }, ...rest]);
-  const strays = strayResolvers(schema, resolvers);
-  if (strays.length > 0) throw new StartupError(`zone ${code}: resolvers without a field: ${strays.join(', ')}`);
+  const faults = [...strayResolvers(schema, resolvers), ...overridden(shared, resolvers)];
+  if (faults.length > 0) throw new StartupError(`zone ${code}: ${faults.join('; ')}`);
   return schema;
+}
+
+/** What every zone answers alike is the kit's to answer: a zone that answered it its own way would break the standard. */
+function overridden(shared: Resolvers, own: Resolvers): string[] {
+  return Object.entries(own).flatMap(([type, fields]) => {
+    const whole = ['ZoneStatistics', 'Observation', 'Block'].includes(type);
+    const taken = Object.keys(fields).filter((field) => whole || Object.hasOwn(shared[type] ?? {}, field));
+    return taken.map((field) => `${type}.${field} is answered by the kit; give your own data another field`);
+  });
 }
 
 function merge(shared: Resolvers, own: Resolvers): Resolvers {
@@ -114,11 +124,11 @@ function isResolverMap(value: unknown): value is GraphQLResolverMap<ZoneContext>
 function strayResolvers(schema: GraphQLSchema, resolvers: Resolvers): string[] {
   return Object.entries(resolvers).flatMap(([typeName, fields]) => {
     const type = schema.getType(typeName);
-    if (!type) return [typeName];
+    if (!type) return [`${typeName} has resolvers and is not in the schema`];
     if (!isObjectType(type)) return [];
     const known = Object.keys(type.getFields());
     return Object.keys(fields)
       .filter((field) => !field.startsWith('__') && !known.includes(field))
-      .map((field) => `${typeName}.${field}`);
+      .map((field) => `${typeName}.${field} has a resolver and is not in the schema`);
   });
 }

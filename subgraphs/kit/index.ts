@@ -2,7 +2,7 @@
 export type { ZoneContext, ZoneReference } from './context.ts';
 export { createTable, int64 } from './database/columns.ts';
 export { defineZone, ZoneDefinition, type Resolvers, type ZoneOptions } from './define-zone.ts';
-export { statisticsFor, type StatisticsSource } from './statistics/resolvers.ts';
-export { printWritten } from './statistics/written.ts';
+export { plainStatistics, type StatisticsSource } from './statistics/resolvers.ts';
 export type { BlockRow } from './territory/entities.ts';
+export { readWritten } from './statistics/written.ts';
 export type { ObservationRow } from './statistics/entities.ts';

@@ -8,7 +8,7 @@ import type { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { parsePeriod } from '../../schema/period.ts';
 import { findIndicator, isUnit, STANDARD } from '../../schema/standard.ts';
-import { StartupError } from '../../infra/runtime/startup-error.ts';
+import { StartupError, reasonOf } from '../../infra/runtime/startup-error.ts';
 import { ReturnSchema } from './statistics/entities.ts';
 import { addReturn } from './statistics/store.ts';
 import { readWritten } from './statistics/written.ts';
@@ -78,6 +78,17 @@ export function readSeed(folder: string): SeedFile | undefined {
 export async function seedDatabase(database: DataSource, zone: ZoneDefinition): Promise<boolean> {
   const seed = readSeed(zone.folder);
   if (!seed || (seed.blocks.length === 0 && seed.returns.length === 0)) return false;
+  try {
+    return await load(database, zone, seed);
+  } catch (error) {
+    throw new StartupError(
+      `the first data of ${zone.code} could not be loaded (${reasonOf(error)}); nothing of them was kept. Start again`,
+      { cause: error },
+    );
+  }
+}
+
+function load(database: DataSource, zone: ZoneDefinition, seed: SeedFile): Promise<boolean> {
   return database.transaction(async (manager) => {
     if ((await manager.count(ReturnSchema)) > 0 || (await manager.count(BlockSchema)) > 0) return false;
     const blocks = seed.blocks.map((block, at) => ({ ...block, sortNo: at + 1, note: block.note ?? null }));

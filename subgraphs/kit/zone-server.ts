@@ -21,6 +21,8 @@ export interface ZoneServerOptions {
   readonly log: Logger;
   /** The key shared with the gateway; without it no header of the gateway's is believed. */
   readonly gatewayKey?: string | undefined;
+  /** The largest request taken, in bytes. */
+  readonly bodyLimit?: number;
 }
 
 export interface RunningZone {
@@ -45,6 +47,7 @@ export async function startZone(options: ZoneServerOptions): Promise<RunningZone
       host,
       port,
       log,
+      ...(options.bodyLimit !== undefined && { bodyLimit: options.bodyLimit }),
       contextFor: (request, traceId) =>
         zoneContext(zone.code, database, {
           traceId,

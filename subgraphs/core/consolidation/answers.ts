@@ -4,31 +4,31 @@
  */
 import { z } from 'zod';
 import { isTechnicalGap, type TechnicalGap } from '../../../schema/gap-reasons.ts';
-import { DecimalScalar } from '../../../schema/scalars.ts';
+import { isStandardVersion } from '../../../schema/standard.ts';
 import { CORE, ZONES } from '../../../schema/zones.ts';
-import { printWritten, type ObservationRow, type StatisticsSource, type ZoneContext } from '../../kit/index.ts';
+import { plainStatistics, readWritten, type ZoneContext } from '../../kit/index.ts';
 import { OBS_STATUSES } from './rules/status.ts';
 import type { Report, ZoneAnswer } from './rules/types.ts';
 
-const decimal = z.string().refine((text) => {
-  try {
-    return DecimalScalar.parseValue(text) === text;
-  } catch {
-    return false;
-  }
-});
+const RETURN_STATES = ['NOT_REPORTED', 'SUBMITTED'] as const;
+/** A return in any other state is still the zone's own affair. */
+const COUNTED_STATES: readonly (typeof RETURN_STATES)[number][] = ['SUBMITTED'];
 
 const statistics = z.object({
   zone: z.string(),
   period: z.string(),
-  state: z.enum(['NOT_REPORTED', 'SUBMITTED']),
+  state: z.enum(RETURN_STATES),
   revision: z.int().min(1).nullable(),
-  digest: z.string().nullable(),
+  standardVersion: z.string().nullable(),
+  digest: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .nullable(),
   observations: z.array(
     z.object({
       indicator: z.string(),
       block: z.string().nullable(),
-      value: decimal.nullable(),
+      value: z.string().nullable(),
       unit: z.string(),
       unitMult: z.int().min(-12).max(15),
       decimals: z.int().min(0).max(12),
@@ -40,7 +40,7 @@ const statistics = z.object({
 });
 
 /** A zone's answer as it came: its report, or why it cannot be used. */
-export function readAnswer(
+function readAnswer(
   zone: string,
   period: string,
   answered: unknown,
@@ -49,28 +49,29 @@ export function readAnswer(
   if (answered === undefined || answered === null) return isTechnicalGap(reason) ? reason : 'NO_ANSWER';
   const read = statistics.safeParse(answered);
   if (!read.success || read.data.zone !== zone || read.data.period !== period) return 'BAD_DATA';
-  const { state, revision, digest, observations } = read.data;
+  const { state, revision, standardVersion, digest, observations } = read.data;
+  if (!observations.every(isAsWritten)) return 'BAD_DATA';
+  const named = [revision, standardVersion, digest].every((fact) => fact !== null);
+  if (state === 'NOT_REPORTED' ? observations.length > 0 : !named) return 'BAD_DATA';
   const cellKeys = observations.map((cell) => `${cell.block ?? ''}\u0000${cell.indicator}`);
   if (new Set(cellKeys).size < cellKeys.length) return 'BAD_DATA'; // one cell twice: which is meant, nobody knows
-  return { reported: state !== 'NOT_REPORTED', revision, digest, cells: observations };
+  if (standardVersion !== null && !isStandardVersion(standardVersion)) return 'BAD_DATA';
+  return { reported: COUNTED_STATES.includes(state), revision, digest, cells: observations };
 }
 
-/** The core zone's own answer comes from its own database. */
-export async function ownReport({ latest }: StatisticsSource, { loaders }: ZoneContext): Promise<Report> {
-  if (!latest) return { reported: false, revision: null, digest: null, cells: [] };
-  const rows = await loaders.observationsByReturn.load(latest.id);
-  return { reported: true, revision: latest.revision, digest: latest.digest, cells: rows.map(toCell) };
+/** A value that is kept exactly, with as many decimals as it says; a missing one has none to speak of. */
+function isAsWritten({ value, decimals }: { value: string | null; decimals: number }): boolean {
+  return value === null || readWritten(value)?.decimals === decimals;
 }
 
-function toCell(row: ObservationRow): Report['cells'][number] {
-  const obsStatus = OBS_STATUSES.find((status) => status === row.obsStatus) ?? 'V';
-  const value = row.digits === null ? null : printWritten({ digits: row.digits, decimals: row.decimals });
-  return { ...row, obsStatus, value, block: row.block === '' ? null : row.block };
+/** The core zone's own answer comes from its own database, and is read as strictly as anybody's. */
+export async function ownAnswer(period: string, context: ZoneContext): Promise<Report | TechnicalGap> {
+  return readAnswer(CORE, period, await plainStatistics(period, context), undefined);
 }
 
 /** Every zone of the registry in its order, so that nobody who is expected can be left out. */
 export function allAnswers(
-  own: Report,
+  own: Report | TechnicalGap,
   representation: Readonly<Record<string, unknown>>,
   period: string,
   gaps: ReadonlyMap<string, string>,

@@ -1,80 +1,23 @@
-/** Consolidation at the edge of GraphQL: the question in, the zones' answers gathered, the rules applied, text out. */
+/** Consolidation at the edge of GraphQL: the question in, figures and findings out, numbers as text. */
 import type { Big } from 'big.js';
 import { problem } from '../../../schema/error-codes.ts';
-import { STANDARD } from '../../../schema/standard.ts';
-import { statisticsFor, type ZoneContext } from '../../kit/index.ts';
 import type {
   ConsolidatedFigureResolvers,
-  ConsolidationMode,
   ConsolidationResolvers,
   CoverageResolvers,
   FigurePartResolvers,
   FindingResolvers,
-  Perimeter,
   QueryResolvers,
 } from '../generated.ts';
-import { indicatorsOf } from '../standard/service.ts';
-import { allAnswers, ownReport } from './answers.ts';
-import { consolidate } from './rules/figure.ts';
-import { findingsOf } from './rules/findings.ts';
-import { isConsolidable } from './rules/kinds.ts';
 import { present } from './rules/number.ts';
 import { combine } from './rules/status.ts';
-import type { Figure, Part, ZoneAnswer } from './rules/types.ts';
-
-/** The question, and (when the gateway asks for figures) what the zones answered to it, by zone code. */
-export type ConsolidationSource = Question & Readonly<Record<string, unknown>>;
-
-export interface Question {
-  readonly period: string;
-  readonly perimeter: Perimeter;
-  readonly mode: ConsolidationMode;
-}
+import type { Part } from './rules/types.ts';
+import { Consolidation, question, questions } from './service.ts';
 
 /** A part knows the precision of the figure it belongs to. */
 export interface PartSource {
   readonly part: Part;
   readonly decimals: number;
-}
-
-const MAX_PERIODS = 120;
-
-function question(args: Question): ConsolidationSource {
-  if (args.perimeter !== 'TERRITORIAL') {
-    throw problem(
-      'PERIMETER_NOT_AVAILABLE',
-      `口径 ${args.perimeter} 尚无有效的区块归属,请用 TERRITORIAL / no dated membership is on file for ${args.perimeter}; use TERRITORIAL`,
-    );
-  }
-  return { period: args.period, perimeter: args.perimeter, mode: args.mode };
-}
-
-const gathered = new WeakMap<object, Promise<ZoneAnswer[]>>();
-
-/** The answers to this question: gathered once for all the fields that need them. */
-function answersOf(source: ConsolidationSource, context: ZoneContext): Promise<ZoneAnswer[]> {
-  const gather = async (): Promise<ZoneAnswer[]> => {
-    const own = await ownReport(await statisticsFor(source.period, context), context);
-    return allAnswers(own, source, source.period, context.gaps());
-  };
-  const answers = gathered.get(source) ?? gather();
-  gathered.set(source, answers);
-  return answers;
-}
-
-async function figuresOf(
-  source: ConsolidationSource,
-  codes: readonly string[] | null | undefined,
-  context: ZoneContext,
-): Promise<Figure[]> {
-  const indicators = codes ? indicatorsOf(codes) : STANDARD.indicators.filter(({ kind }) => isConsolidable(kind));
-  const refused = indicators.filter(({ kind }) => !isConsolidable(kind));
-  if (refused.length > 0) {
-    const names = refused.map((each) => `${each.code}(${each.kind})`).join(', ');
-    throw problem('INDICATOR_NOT_ADDITIVE', `不能由各区数值合并 / cannot be consolidated from zone figures: ${names}`);
-  }
-  const answers = await answersOf(source, context);
-  return indicators.map((indicator) => consolidate(indicator, answers, { mode: source.mode }));
 }
 
 function shown(value: Big | null, decimals: number, unitMult = 0): string | null {
@@ -96,19 +39,14 @@ export const consolidationResolvers: {
   Finding: Pick<FindingResolvers, 'expected' | 'actual' | 'tolerance'>;
 } = {
   Query: {
-    consolidation: (_, args) => question(args),
-    consolidations: (_, { periods, ...rest }) => {
-      if (periods.length > MAX_PERIODS) {
-        throw problem('TOO_MANY_PERIODS', `一次最多 ${MAX_PERIODS} 个时期 / at most ${MAX_PERIODS} periods at once`);
-      }
-      return periods.map((period) => question({ ...rest, period }));
-    },
+    consolidation: (_, args) => new Consolidation(question(args)),
+    consolidations: (_, { periods, ...about }) => questions(periods, about).map((each) => new Consolidation(each)),
   },
   Consolidation: {
-    __resolveReference: (representation) => ({ ...representation, ...question(representation) }),
-    figures: (source, { indicators }, context) => figuresOf(source, indicators, context),
-    figure: async (source, { indicator }, context) => (await figuresOf(source, [indicator], context))[0] ?? null,
-    findings: async (source, _, context) => findingsOf(await answersOf(source, context)),
+    __resolveReference: (representation) => new Consolidation(question(representation), representation),
+    figures: (source, { indicators }, context) => source.figures(indicators, context),
+    figure: async (source, { indicator }, context) => (await source.figures([indicator], context))[0] ?? null,
+    findings: (source, _, context) => source.findings(context),
   },
   ConsolidatedFigure: {
     value: ({ value, indicator }, { unitMult }) => shown(value, indicator.decimals, unitMult),

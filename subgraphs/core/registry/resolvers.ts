@@ -1,5 +1,5 @@
 /** The registry of zones: codes, names and kinds; every further field of a zone comes from the zone itself. */
-import { CORE, HOSTED_ZONES, ZONES, findZone, zoneTypeName, type ZoneEntry } from '../../../schema/zones.ts';
+import { HOSTED_ZONES, ZONES, findZone, zoneTypeName, type ZoneEntry } from '../../../schema/zones.ts';
 import type { Resolvers } from '../../kit/index.ts';
 
 const hosted: Resolvers = Object.fromEntries(
@@ -13,7 +13,6 @@ export const registryResolvers: Resolvers = {
   Query: {
     zones: () => ZONES,
     zone: (_: unknown, { code }: { code: string }) => findZone(code) ?? null,
-    core: () => findZone(CORE),
   },
   Zone: { __resolveType: ({ code }: ZoneEntry) => zoneTypeName(code) },
   ...hosted,

@@ -3,26 +3,29 @@ import type { DataSource } from 'typeorm';
 import { StartupError, reasonOf } from '../../../infra/runtime/startup-error.ts';
 
 /**
- * Runs pending migrations and returns their names. A database left half-finished by an earlier run (DDL is not undone on
- * MySQL and MariaDB) is completed when the migration can be run again; when it still differs afterwards, or a migration
- * fails, the process refuses to start with one line and changes nothing more.
+ * Runs pending migrations and returns their names. Where an earlier run stopped halfway (DDL is not undone on MySQL and
+ * MariaDB) it goes on, since a migration can be run again. Afterwards nothing may be left to change; otherwise the process
+ * refuses to start, with one line, and changes nothing more.
  */
 export async function migrate(dataSource: DataSource, zone: string): Promise<string[]> {
-  const done: string[] = [];
-  try {
-    done.push(...(await dataSource.runMigrations()).map((migration) => migration.name));
-  } catch (error) {
-    throw new StartupError(halfFinished(zone, `a migration stopped: ${reasonOf(error)}`), { cause: error });
-  }
+  const done = await pending(dataSource, zone);
   const { upQueries } = await dataSource.driver.createSchemaBuilder().log();
   const [first] = upQueries;
-  if (first) throw new StartupError(halfFinished(zone, `it still lacks: ${first.query.slice(0, 160)}`));
-  return done;
+  if (!first) return done;
+  throw new StartupError(
+    `the database of ${zone} is half migrated, or not this zone's: it differs by ${first.query.slice(0, 160)}. ` +
+      'Restore its last backup and start again, or give DATABASE_URL another, empty database',
+  );
 }
 
-function halfFinished(zone: string, what: string): string {
-  return (
-    `the database of ${zone} is half migrated; ${what}. ` +
-    'Restore its last backup and start again, or, if nothing in it is needed, delete it and start with an empty one'
-  );
+async function pending(dataSource: DataSource, zone: string): Promise<string[]> {
+  try {
+    return (await dataSource.runMigrations()).map((migration) => migration.name);
+  } catch (error) {
+    throw new StartupError(
+      `a migration of ${zone} did not finish (${reasonOf(error)}). ` +
+        'Start again: it goes on where it stopped. If it fails again, see that no other process uses the database, or restore its last backup',
+      { cause: error },
+    );
+  }
 }

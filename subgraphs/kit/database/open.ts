@@ -34,7 +34,7 @@ export async function openDatabase(url: string, model: DatabaseModel): Promise<D
 
 /** For messages and the start table: a database URL that shows no password. */
 export function withoutPassword(url: string): string {
-  return url.replace(/\/\/([^:@/]+):[^@]*@/, '//$1:***@');
+  return url.replace(/\/\/([^:/]*):.*@/, '//$1:***@');
 }
 
 async function optionsFor(url: string, model: DatabaseModel): Promise<DataSourceOptions> {

@@ -9,7 +9,7 @@ export interface DigestInput {
   readonly observations: readonly Omit<ObservationRow, 'returnId'>[];
 }
 
-/** Whole zone before blocks, then by code; by code points, so that no locale or collation has a say. */
+/** Whole zone before blocks, then by code; by UTF-16 code units, so that no locale or collation has a say. */
 export function inCanonicalOrder<Row extends { block: string; indicator: string }>(rows: readonly Row[]): Row[] {
   const key = (row: Row): string => `${row.block}\u0000${row.indicator}`;
   return rows.toSorted((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));

@@ -14,17 +14,36 @@ export async function statisticsFor(period: string, context: ZoneContext): Promi
   return { zone: context.zone, period, latest: await context.loaders.returnByPeriod.load(period) };
 }
 
+const facts = ({ latest }: StatisticsSource) => ({
+  state: latest?.state ?? 'NOT_REPORTED',
+  revision: latest?.revision ?? null,
+  standardVersion: latest?.standardVersion ?? null,
+  digest: latest?.digest ?? null,
+});
+
+async function rowsOf({ latest }: StatisticsSource, { loaders }: ZoneContext): Promise<ObservationRow[]> {
+  return latest ? loaders.observationsByReturn.load(latest.id) : [];
+}
+
+const blockOf = (row: ObservationRow): string | null => (row.block === '' ? null : row.block);
+const valueOf = (row: ObservationRow): string | null =>
+  row.digits === null ? null : printWritten({ ...row, digits: row.digits });
+
+/** A zone's statistics as plain data, with the same values that GraphQL would answer. */
+export async function plainStatistics(period: string, context: ZoneContext): Promise<object> {
+  const source = await statisticsFor(period, context);
+  const rows = await rowsOf(source, context);
+  const observations = rows.map((row) => ({ ...row, block: blockOf(row), value: valueOf(row) }));
+  return { zone: source.zone, period, ...facts(source), observations };
+}
+
 export const statisticsResolvers = {
   ZoneStatistics: {
-    state: ({ latest }: StatisticsSource) => latest?.state ?? 'NOT_REPORTED',
-    revision: ({ latest }: StatisticsSource) => latest?.revision ?? null,
-    standardVersion: ({ latest }: StatisticsSource) => latest?.standardVersion ?? null,
-    digest: ({ latest }: StatisticsSource) => latest?.digest ?? null,
-    observations: ({ latest }: StatisticsSource, _: unknown, context: ZoneContext) =>
-      latest ? context.loaders.observationsByReturn.load(latest.id) : [],
+    state: (source: StatisticsSource) => facts(source).state,
+    revision: (source: StatisticsSource) => facts(source).revision,
+    standardVersion: (source: StatisticsSource) => facts(source).standardVersion,
+    digest: (source: StatisticsSource) => facts(source).digest,
+    observations: (source: StatisticsSource, _: unknown, context: ZoneContext) => rowsOf(source, context),
   },
-  Observation: {
-    block: (row: ObservationRow) => (row.block === '' ? null : row.block),
-    value: (row: ObservationRow) => (row.digits === null ? null : printWritten({ ...row, digits: row.digits })),
-  },
+  Observation: { block: blockOf, value: valueOf },
 };

@@ -11,7 +11,13 @@ export async function latestReturns(
 ): Promise<(ReturnRow | undefined)[]> {
   const rows = await database
     .getRepository(ReturnSchema)
-    .find({ where: { period: In([...periods]) }, order: { revision: 'ASC' } });
+    .createQueryBuilder('r')
+    .where('r.period IN (:...periods)', { periods: [...periods] })
+    .andWhere((query) => {
+      const highest = query.subQuery().select('MAX(o.revision)').from(ReturnSchema, 'o').where('o.period = r.period');
+      return `r.revision = ${highest.getQuery()}`;
+    })
+    .getMany();
   const latest = new Map(rows.map((row) => [row.period, row]));
   return periods.map((period) => latest.get(period));
 }

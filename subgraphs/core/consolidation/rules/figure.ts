@@ -57,16 +57,31 @@ function figureOf(indicator: Indicator, parts: readonly Part[], options: FigureO
   const coverage = coverageOf(parts, options.weights);
   const withheld = options.mode === 'STRICT' && coverage.gaps.length > 0;
   const shown = withheld ? null : value;
-  return { indicator, value: shown, obsStatus: statusOf(shown, withheld, parts, coverage), coverage, parts };
+  return {
+    indicator,
+    value: shown,
+    obsStatus: statusOf(shown, withheld, parts, coverage, options.mode),
+    coverage,
+    parts,
+  };
 }
 
-/** Of a number: the headline of its parts. Of none: M when it cannot exist (nothing expected, or a base of 0), else O. */
-function statusOf(value: Big | null, withheld: boolean, parts: readonly Part[], coverage: Coverage): ObsStatus {
+/**
+ * Of a number: the headline of its parts, and at least P in PARTIAL mode, whatever its coverage: only STRICT may look
+ * final. Of none: M when it cannot exist (nothing expected, or a base of 0), else O.
+ */
+function statusOf(
+  value: Big | null,
+  withheld: boolean,
+  parts: readonly Part[],
+  coverage: Coverage,
+  mode: Mode,
+): ObsStatus {
   const counted = parts.filter((part) => part.outcome === 'COUNTED');
   if (value !== null) {
     return headline(
       counted.flatMap((part) => part.statuses),
-      coverage.complete,
+      mode === 'STRICT' && coverage.complete,
     );
   }
   return !withheld && (coverage.expected === 0 || counted.length > 0) ? 'M' : 'O';

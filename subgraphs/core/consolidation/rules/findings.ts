@@ -1,10 +1,10 @@
 /** What the checks of a consolidation find: stated against recomputed, units, missing values, K/W pairs. */
 import { Big } from 'big.js';
 import { STANDARD, type Indicator } from '../../../../schema/standard.ts';
+import type { TechnicalGap } from '../../../../schema/gap-reasons.ts';
 import { overZones } from './kinds.ts';
 import { inUnits, pow10, present } from './number.ts';
-import { isPaired, reportOf, wholeZoneCell } from './parts.ts';
-import { forbidsNumber } from './status.ts';
+import { contradicts, isPaired, reportOf, wholeZoneCell } from './parts.ts';
 import type { Cell, Finding, Severity, ZoneAnswer } from './types.ts';
 
 const GRAVITY: readonly Severity[] = ['ERROR', 'WARNING', 'INFO'];
@@ -16,7 +16,7 @@ export function findingsOf(
 ): Finding[] {
   const found = answers.flatMap((each) => {
     const report = reportOf(each);
-    if (!report) return each.answer === 'BAD_DATA' ? [refused(each.zone)] : [];
+    if (!report) return typeof each.answer === 'string' ? [notChecked(each.zone, each.answer)] : [];
     if (!report.reported) return [notReported(each.zone)];
     return indicators.flatMap((indicator) => {
       const cells = report.cells.filter((cell) => cell.indicator === indicator.code);
@@ -28,9 +28,14 @@ export function findingsOf(
 
 const EMPTY = { block: null, indicator: null, expected: null, actual: null, tolerance: null };
 
-function refused(zone: string): Finding {
-  const message = '应答不合约定,已整体拒收 / the answer broke the contract and was refused whole';
-  return { ...EMPTY, code: 'BAD_DATA', severity: 'ERROR', zone, message };
+/** A zone that gave no usable answer has no findings of its own, which must not look as if nothing were wrong. */
+function notChecked(zone: string, reason: TechnicalGap): Finding {
+  if (reason === 'BAD_DATA') {
+    const message = '应答不合约定,已整体拒收 / the answer broke the contract and was refused whole';
+    return { ...EMPTY, code: 'BAD_DATA', severity: 'ERROR', zone, message };
+  }
+  const message = `无应答(${reason}),其数未经审核 / gave no answer; its figures were not checked`;
+  return { ...EMPTY, code: 'NOT_CHECKED', severity: 'WARNING', zone, message };
 }
 
 function notReported(zone: string): Finding {
@@ -45,14 +50,15 @@ function cellFindings(zone: string, indicator: Indicator, cell: Cell, answers: r
     const text = `${indicator.name}:${message}${remark}`;
     found.push({ ...EMPTY, code, severity, zone, block: cell.block, indicator: indicator.code, message: text });
   };
-  if (cell.value !== null && forbidsNumber(cell.obsStatus)) {
-    add(
-      'STATUS_CONTRADICTS',
-      'ERROR',
-      `状态 ${cell.obsStatus} 不应带数值 / status ${cell.obsStatus} must not carry a number`,
-    );
+  if (contradicts(cell)) {
+    const what = cell.value === null ? '应有数值而缺 / needs a number' : '不应带数值 / must not carry a number';
+    add('STATUS_CONTRADICTS', 'ERROR', `状态 ${cell.obsStatus} ${what}`);
+    return found;
   }
-  if (cell.value === null && cell.obsStatus !== 'M' && cell.obsStatus !== 'K') {
+  if (cell.value === null && (cell.obsStatus === 'Q' || cell.obsStatus === 'J')) {
+    if (cell.obsStatus === 'Q') add('SUPPRESSED', 'INFO', '抑制不公布 / suppressed');
+    else add('DEROGATION', 'INFO', '豁免报送 / exempt by derogation');
+  } else if (cell.value === null && cell.obsStatus !== 'M' && cell.obsStatus !== 'K') {
     if (cell.block === null) add('MISSING', 'ERROR', '全区数缺失,不按零计 / the zone figure is missing, not zero');
     else add('BLOCK_MISSING', 'WARNING', '区块数缺失,不按零计 / the block figure is missing, not zero');
   }
@@ -60,10 +66,17 @@ function cellFindings(zone: string, indicator: Indicator, cell: Cell, answers: r
     const units = `写作 ${cell.unit},应为 ${indicator.unit} / written in ${cell.unit}, should be ${indicator.unit}`;
     add('UNIT_MISMATCH', 'ERROR', units);
   }
-  if (cell.block === null && (cell.obsStatus === 'K' || cell.obsStatus === 'W') && !isPaired(zone, cell, answers)) {
+  if (isUnpaired(indicator, zone, cell, answers)) {
     add('UNPAIRED', 'ERROR', `${cell.obsStatus} 没有与之对应的一方 / this ${cell.obsStatus} has no counterpart`);
   }
   return found;
+}
+
+/** A K or W without its other half; while the other zone gives no answer, nobody is accused. */
+function isUnpaired(indicator: Indicator, zone: string, cell: Cell, answers: readonly ZoneAnswer[]): boolean {
+  if (cell.block !== null || (cell.obsStatus !== 'K' && cell.obsStatus !== 'W')) return false;
+  const other = answers.find((each) => each.zone === cell.counterpart);
+  return typeof other?.answer !== 'string' && !isPaired(indicator, zone, cell, answers);
 }
 
 /** The zone's stated figure against the sum of its blocks. */
@@ -94,14 +107,14 @@ function sums(answer: ZoneAnswer, indicator: Indicator): Finding[] {
 }
 
 /**
- * Half a unit in the last written place of every term, the total's included (section 4.9); counts have none. The places
- * are counted in the value itself: a return that claims fewer decimals than it wrote would widen its own tolerance.
+ * What rounding can explain: 0.5 × 10^-d × (n + 1) for n parts and their total, d being the most decimals any of them was
+ * written with (section 4.9). The places are counted in the values themselves: a return that claimed fewer decimals than it
+ * wrote would widen its own tolerance. Counts have none.
  */
 function roundingTolerance(indicator: Indicator, terms: readonly (Cell & { value: string })[]): Big {
   if (indicator.unit === 'COUNT') return new Big(0);
-  const places = (cell: { value: string }): number => cell.value.split('.')[1]?.length ?? 0;
-  const half = (cell: Cell & { value: string }): Big => new Big('0.5').times(pow10(cell.unitMult - places(cell)));
-  return terms.reduce((sum, cell) => sum.plus(half(cell)), new Big(0));
+  const exponents = terms.map((cell) => cell.unitMult - (cell.value.split('.')[1]?.length ?? 0));
+  return new Big('0.5').times(pow10(Math.min(...exponents))).times(terms.length);
 }
 
 function hasValue(cell: Cell): cell is Cell & { value: string } {

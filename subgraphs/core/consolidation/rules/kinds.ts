@@ -1,6 +1,7 @@
 /** How each kind of indicator adds up, over zones and over time (statistics standard, section 4.1). */
 import { Big } from 'big.js';
 import type { IndicatorKind } from '../../../../schema/standard.ts';
+import { divide } from './number.ts';
 
 export type Operation = 'SUM' | 'LAST' | 'MEAN' | 'MIN' | 'MAX' | 'FROM_PARTS' | 'UNION_OF_KEYS' | 'NONE';
 
@@ -39,6 +40,9 @@ export function isConsolidable(kind: IndicatorKind): boolean {
   return !['NONE', 'UNION_OF_KEYS'].includes(overZones(kind));
 }
 
+/** Of a mean that does not come out even: far beyond what any indicator presents. */
+const MEAN_DECIMALS = 24;
+
 export class OperationNotAllowed extends Error {
   constructor(kind: IndicatorKind, axis: 'zones' | 'time') {
     super(`figures of kind ${kind} cannot be combined over ${axis}; recompute them from what they are made of`);
@@ -60,16 +64,19 @@ export function combineValues(operation: 'SUM' | 'MIN' | 'MAX', values: readonly
  */
 export function overTime(kind: IndicatorKind, values: readonly (Big | null)[]): Big | null {
   const operation = OVER_TIME[kind];
-  if (operation === 'LAST') return values.at(-1) ?? null;
   const present = values.filter((value) => value !== null);
-  if (present.length < values.length || present.length === 0) return null;
+  const allThere = present.length === values.length;
   switch (operation) {
+    case 'LAST':
+      return values.at(-1) ?? null;
     case 'SUM':
     case 'MIN':
     case 'MAX':
-      return combineValues(operation, present);
-    case 'MEAN':
-      return (combineValues('SUM', present) ?? new Big(0)).div(present.length);
+      return allThere ? combineValues(operation, present) : null;
+    case 'MEAN': {
+      const sum = allThere ? combineValues('SUM', present) : null;
+      return sum && divide(sum, new Big(present.length), MEAN_DECIMALS);
+    }
     case 'FROM_PARTS':
     case 'UNION_OF_KEYS':
     case 'NONE':

@@ -2,7 +2,7 @@
 import type { Big } from 'big.js';
 import type { Indicator } from '../../../../schema/standard.ts';
 import { divide, inUnits } from './number.ts';
-import { forbidsNumber } from './status.ts';
+import { forbidsNumber, needsNumber } from './status.ts';
 import type { Cell, GapReason, Outcome, Part, Report, ZoneAnswer } from './types.ts';
 
 export function reportOf({ answer }: ZoneAnswer): Report | undefined {
@@ -18,51 +18,54 @@ export function additiveParts(indicator: Indicator, answers: readonly ZoneAnswer
   return answers.map((each) => {
     const report = reportOf(each);
     const cell = wholeZoneCell(report, indicator.code);
-    const outcome = outcomeOf(indicator, each, cell, answers);
+    const outcome = outcomeOf(indicator, each, answers);
     return {
       zone: each.zone,
       outcome,
       value: outcome === 'COUNTED' && cell?.value ? inUnits(cell.value, cell.unitMult) : null,
       statuses: cell ? [cell.obsStatus] : [],
+      counterpart: cell && (cell.obsStatus === 'K' || cell.obsStatus === 'W') ? cell.counterpart : null,
       revision: report?.revision ?? null,
       digest: report?.digest ?? null,
     };
   });
 }
 
-function outcomeOf(
-  indicator: Indicator,
-  { zone, answer }: ZoneAnswer,
-  cell: Cell | undefined,
-  answers: readonly ZoneAnswer[],
-): Outcome {
+function outcomeOf(indicator: Indicator, { zone, answer }: ZoneAnswer, answers: readonly ZoneAnswer[]): Outcome {
   const gap = (reason: GapReason): Outcome => ({ gap: reason });
   if (typeof answer === 'string') return gap(answer);
   if (!answer.reported) return gap('NOT_REPORTED');
+  const cell = wholeZoneCell(answer, indicator.code);
   if (!cell) return gap('MISSING');
-  if (cell.value !== null && forbidsNumber(cell.obsStatus)) return gap('BAD_DATA');
+  if (contradicts(cell)) return gap('BAD_DATA');
   if (cell.obsStatus === 'M') return 'NOT_APPLICABLE';
-  if (cell.obsStatus === 'K') return isPaired(zone, cell, answers) ? 'ELSEWHERE' : gap('K_UNPAIRED');
+  if (cell.obsStatus === 'K') return isPaired(indicator, zone, cell, answers) ? 'ELSEWHERE' : gap('K_UNPAIRED');
   if (cell.value === null) {
     return gap(cell.obsStatus === 'Q' ? 'SUPPRESSED' : cell.obsStatus === 'J' ? 'DEROGATION' : 'MISSING');
   }
   return cell.unit === indicator.unit ? 'COUNTED' : gap('UNIT_MISMATCH');
 }
 
-/** A K is believed only beside the W that points back at it: otherwise the amount would be nowhere. */
-export function isPaired(zone: string, cell: Cell, answers: readonly ZoneAnswer[]): boolean {
+/** A number beside a status that says there is none, or none beside a status that says there is one. */
+export function contradicts({ value, obsStatus }: Cell): boolean {
+  return value === null ? needsNumber(obsStatus) : forbidsNumber(obsStatus);
+}
+
+/** A K is believed only beside a W that points back at it and is itself counted: otherwise the amount would be nowhere. */
+export function isPaired(indicator: Indicator, zone: string, cell: Cell, answers: readonly ZoneAnswer[]): boolean {
   const other = answers.find((each) => each.zone === cell.counterpart && each.zone !== zone);
-  const theirs = other && wholeZoneCell(reportOf(other), cell.indicator);
+  const theirs = other && wholeZoneCell(reportOf(other), indicator.code);
   const wanted = cell.obsStatus === 'K' ? 'W' : 'K';
-  if (theirs?.obsStatus !== wanted || theirs.counterpart !== zone) return false;
-  return wanted === 'K' || theirs.value !== null;
+  if (!other || theirs?.obsStatus !== wanted || theirs.counterpart !== zone) return false;
+  return wanted === 'K' || outcomeOf(indicator, other, answers) === 'COUNTED';
 }
 
 /** The parts of a ratio: a zone counts when both its terms do; its value is its own ratio, for reading only. */
 export function ratioParts(indicator: Indicator, numerators: readonly Part[], denominators: readonly Part[]): Part[] {
-  return numerators.map((numerator, at) => {
-    const denominator = denominators[at] ?? numerator;
-    const outcome = jointOutcome(numerator.outcome, denominator.outcome);
+  const joint = numerators.map((numerator, at) => {
+    const denominator = denominators[at];
+    if (denominator?.zone !== numerator.zone) throw new TypeError('the terms of a ratio are of different zones');
+    const outcome = jointOutcome(numerator, denominator);
     return {
       ...numerator,
       outcome,
@@ -70,14 +73,21 @@ export function ratioParts(indicator: Indicator, numerators: readonly Part[], de
       statuses: [...numerator.statuses, ...denominator.statuses],
     };
   });
+  const counted = new Set(joint.filter((part) => part.outcome === 'COUNTED').map((part) => part.zone));
+  return joint.map((part) =>
+    part.outcome === 'ELSEWHERE' && !counted.has(part.counterpart ?? '')
+      ? { ...part, outcome: { gap: 'K_UNPAIRED' } }
+      : part,
+  );
 }
 
-function jointOutcome(numerator: Outcome, denominator: Outcome): Outcome {
-  if (typeof numerator === 'object') return numerator;
-  if (typeof denominator === 'object') return denominator;
-  if (numerator === denominator) return numerator;
-  if (numerator === 'NOT_APPLICABLE' || denominator === 'NOT_APPLICABLE') return 'NOT_APPLICABLE';
-  return { gap: 'K_UNPAIRED' }; // one term is counted here and the other in another zone: no common base
+/** Both terms must be counted over the same base: an amount in another zone's numerator is in its denominator too. */
+function jointOutcome(numerator: Part, denominator: Part): Outcome {
+  const [n, d] = [numerator.outcome, denominator.outcome];
+  if (typeof n === 'object') return n;
+  if (typeof d === 'object') return d;
+  if (n === 'NOT_APPLICABLE' || d === 'NOT_APPLICABLE') return 'NOT_APPLICABLE';
+  return n === d && numerator.counterpart === denominator.counterpart ? n : { gap: 'K_UNPAIRED' };
 }
 
 /** n / d in the indicator's unit, rounded once to its decimals; null when there is nothing to divide by. */

@@ -9,6 +9,13 @@ export type ObsStatus = (typeof OBS_STATUSES)[number];
 /** Statuses that say why there is no value; a number beside one of them contradicts it. */
 const ONLY_MISSING: readonly ObsStatus[] = ['O', 'M', 'L', 'H', 'Q', 'K'];
 
+/** Statuses that may stand with a number or say why there is none; all others qualify a number. */
+const EITHER: readonly ObsStatus[] = ['B', 'J', 'S'];
+
+export function needsNumber(status: ObsStatus): boolean {
+  return !ONLY_MISSING.includes(status) && !EITHER.includes(status);
+}
+
 export function forbidsNumber(status: ObsStatus): boolean {
   return ONLY_MISSING.includes(status);
 }
@@ -19,9 +26,9 @@ export function combine(a: ObsStatus, b: ObsStatus): ObsStatus {
 }
 
 /**
- * The headline of a number made of parts: the highest status among those present, and at least P while a part is
- * missing. Missing parts do not make the number O; they stand in its coverage.
+ * The headline of a number made of parts: the highest status among those present, and at least P unless it is `final`,
+ * which is for the caller to say. Missing parts do not make the number O; they stand in its coverage.
  */
-export function headline(present: readonly ObsStatus[], complete: boolean): ObsStatus {
-  return present.reduce(combine, complete ? 'A' : 'P');
+export function headline(present: readonly ObsStatus[], final: boolean): ObsStatus {
+  return present.reduce(combine, final ? 'A' : 'P');
 }

@@ -51,6 +51,8 @@ export interface Part {
   readonly value: Big | null;
   /** Every status that went in: one for a figure, those of both terms for a ratio; empty for a technical gap. */
   readonly statuses: readonly ObsStatus[];
+  /** The zone whose amount is in this one's (W), or in whose amount this one is (K); null when there is none. */
+  readonly counterpart: string | null;
   readonly revision: number | null;
   readonly digest: string | null;
 }

@@ -1,0 +1,81 @@
+/** What a consolidation is asked and answers, for the resolvers here and for other mechanisms. */
+import { problem } from '../../../schema/error-codes.ts';
+import { STANDARD } from '../../../schema/standard.ts';
+import type { ZoneContext } from '../../kit/index.ts';
+import type { ConsolidationMode, Perimeter } from '../generated.ts';
+import { indicatorsOf } from '../standard/service.ts';
+import { allAnswers, ownAnswer } from './answers.ts';
+import { consolidate } from './rules/figure.ts';
+import { findingsOf } from './rules/findings.ts';
+import { isConsolidable } from './rules/kinds.ts';
+import type { Figure, Finding, ZoneAnswer } from './rules/types.ts';
+
+export interface Question {
+  readonly period: string;
+  readonly perimeter: Perimeter;
+  readonly mode: ConsolidationMode;
+}
+
+const MAX_PERIODS = 120;
+
+/** The question, if it can be answered. Errors: PERIMETER_NOT_AVAILABLE. */
+export function question({ period, perimeter, mode }: Question): Question {
+  if (perimeter !== 'TERRITORIAL') {
+    throw problem(
+      'PERIMETER_NOT_AVAILABLE',
+      `口径 ${perimeter} 尚无有效的区块归属,请用 TERRITORIAL / no dated membership is on file for ${perimeter}; use TERRITORIAL`,
+    );
+  }
+  return { period, perimeter, mode };
+}
+
+/** One question for each period, in order. Errors: TOO_MANY_PERIODS, PERIMETER_NOT_AVAILABLE. */
+export function questions(periods: readonly string[], about: Omit<Question, 'period'>): Question[] {
+  if (periods.length > MAX_PERIODS) {
+    throw problem('TOO_MANY_PERIODS', `一次最多 ${MAX_PERIODS} 个时期 / at most ${MAX_PERIODS} periods at once`);
+  }
+  return periods.map((period) => question({ ...about, period }));
+}
+
+/** A question together with what the hosted zones answered to it: gathered once for all that is computed from it. */
+export class Consolidation implements Question {
+  readonly period: string;
+  readonly perimeter: Perimeter;
+  readonly mode: ConsolidationMode;
+  /** The hosted zones' answers by zone code, as the gateway handed them over: not believed yet. */
+  readonly #handedOver: Readonly<Record<string, unknown>>;
+  #answers: Promise<ZoneAnswer[]> | undefined;
+
+  constructor(asked: Question, handedOver: Readonly<Record<string, unknown>> = {}) {
+    this.period = asked.period;
+    this.perimeter = asked.perimeter;
+    this.mode = asked.mode;
+    this.#handedOver = handedOver;
+  }
+
+  /** Figures of these indicators, or of all that can be consolidated. Errors: UNKNOWN_INDICATOR, INDICATOR_NOT_ADDITIVE. */
+  async figures(codes: readonly string[] | null | undefined, context: ZoneContext): Promise<Figure[]> {
+    const indicators = codes ? indicatorsOf(codes) : STANDARD.indicators.filter(({ kind }) => isConsolidable(kind));
+    const refused = indicators.filter(({ kind }) => !isConsolidable(kind));
+    if (refused.length > 0) {
+      const names = refused.map((each) => `${each.code}(${each.kind})`).join(', ');
+      throw problem(
+        'INDICATOR_NOT_ADDITIVE',
+        `不能由各区数值合并 / cannot be consolidated from zone figures: ${names}`,
+      );
+    }
+    const answers = await this.#gather(context);
+    return indicators.map((indicator) => consolidate(indicator, answers, { mode: this.mode }));
+  }
+
+  async findings(context: ZoneContext): Promise<Finding[]> {
+    return findingsOf(await this.#gather(context));
+  }
+
+  #gather(context: ZoneContext): Promise<ZoneAnswer[]> {
+    this.#answers ??= ownAnswer(this.period, context).then((own) =>
+      allAnswers(own, this.#handedOver, this.period, context.gaps()),
+    );
+    return this.#answers;
+  }
+}
