@@ -34,10 +34,14 @@ export default ts.config(
           selector: "MemberExpression[object.name='process'][property.name='env']",
           message: 'Read settings through infra/runtime/env.ts.',
         },
+        {
+          selector: 'ImportExpression',
+          message: 'Import statically: the walls cannot see through a computed import (only subgraphs/run.ts may).',
+        },
       ],
     },
   },
-  { files: ['infra/runtime/env.ts', 'test/**', '.ci/*'], rules: { 'no-restricted-syntax': 'off' } },
+  { files: ['infra/runtime/env.ts', 'subgraphs/run.ts', 'test/**', '.ci/*'], rules: { 'no-restricted-syntax': 'off' } },
   {
     files: ['**/*.js'],
     ...ts.configs.disableTypeChecked,
@@ -67,6 +71,11 @@ export default ts.config(
     ['gateway/**/*.ts'],
     [up('subgraphs'), up('infra/cli'), up('test')],
     'The gateway knows schema and infra/runtime only.',
+  ),
+  wall(
+    ['infra/cli/**/*.ts', 'subgraphs/run.ts'],
+    [up('(gateway|test)'), '^(\\.\\./)+subgraphs/', '^\\./(?!kit/)[a-z0-9]+/(zone|resolvers|entities)'],
+    'Commands start programs; they import none.',
   ),
   wall(
     ['subgraphs/kit/**/*.ts'],
