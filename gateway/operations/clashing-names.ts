@@ -4,8 +4,7 @@
  * `nanjiang: enyang { … }`, would thereby feed the core wrong figures: a wrong total without an error. Until the gateway has
  * an executor of its own, such names are refused before anything is planned.
  */
-import type {
-  GraphQLError} from 'graphql';
+import type { GraphQLError } from 'graphql';
 import {
   Kind,
   getNamedType,

@@ -22,6 +22,7 @@ import {
 } from 'graphql';
 import { SCALARS } from '../../schema/scalars.ts';
 import { findZone, zoneTypeName } from '../../schema/zones.ts';
+import { isJsonObject, type JsonObject } from './json.ts';
 import { representations, responseKey, type ZoneOperation } from './selection.ts';
 
 /** A zone that is up always answers with this object, about itself; null for it needs an error that says why. */
@@ -57,7 +58,7 @@ export function faultOf(data: unknown, check: AnswerCheck): string | undefined {
 type Sets = readonly NonNullable<FieldNode['selectionSet']>[];
 
 function checkObject(type: GraphQLCompositeType, sets: Sets, value: unknown, at: string, check: AnswerCheck): void {
-  if (!isRecord(value)) throw new Fault(`${at || 'data'}: not an object`);
+  if (!isJsonObject(value)) throw new Fault(`${at || 'data'}: not an object`);
   const concrete = typeOf(type, value, at, check.schema);
   const applies = (condition: string): boolean => {
     const on = check.schema.getType(condition);
@@ -119,7 +120,7 @@ function checkClaim(type: GraphQLCompositeType, field: string, value: unknown, a
 /** The object's own type, from its __typename where one was asked for; the declared type where the planner asked none. */
 function typeOf(
   type: GraphQLCompositeType,
-  value: Readonly<Record<string, unknown>>,
+  value: JsonObject,
   at: string,
   schema: GraphQLSchema,
 ): GraphQLCompositeType {
@@ -179,10 +180,6 @@ function checkEntities(field: FieldNode, entities: unknown, at: string, check: A
 function isExplained(at: string, { errorPaths }: AnswerCheck): boolean {
   return errorPaths.some((path) => {
     const there = path?.join('.');
-    return there === undefined || `${there}.`.startsWith(`${at}.`) || `${at}.`.startsWith(`${there}.`);
+    return there === undefined || there === '' || `${there}.`.startsWith(`${at}.`) || `${at}.`.startsWith(`${there}.`);
   });
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

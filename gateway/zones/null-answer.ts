@@ -4,14 +4,13 @@
  * whole consolidation (architecture §1.5).
  */
 import type { FieldNode, SelectionSetNode } from 'graphql';
+import type { JsonObject } from './json.ts';
 import { representations, responseKey, type ZoneOperation } from './selection.ts';
 
 /** Federation gives every subgraph's root types these names. */
 const ROOT_TYPES = { query: 'Query', mutation: 'Mutation', subscription: 'Subscription' } as const;
 
-export type AnswerData = Record<string, unknown>;
-
-export function nullAnswer(request: ZoneOperation): AnswerData {
+export function nullAnswer(request: ZoneOperation): JsonObject {
   const fields = request.fields(request.operation.selectionSet, () => true);
   return Object.fromEntries(fields.map((field) => [responseKey(field), nullFor(field, request)]));
 }
@@ -22,7 +21,7 @@ function nullFor(field: FieldNode, request: ZoneOperation): unknown {
   return set ? representations(request.variables).map(({ typeName }) => nullEntity(request, set, typeName)) : null;
 }
 
-function nullEntity(request: ZoneOperation, set: SelectionSetNode, typeName: string | undefined): AnswerData {
+function nullEntity(request: ZoneOperation, set: SelectionSetNode, typeName: string | undefined): JsonObject {
   const fields = request.fields(set, (on) => on === typeName);
   return Object.fromEntries(
     fields.map((field) => [responseKey(field), field.name.value === '__typename' ? typeName : null]),
@@ -30,7 +29,7 @@ function nullEntity(request: ZoneOperation, set: SelectionSetNode, typeName: str
 }
 
 /** An answer whose null entities (each explained by an error of the zone) became entities of nulls, for the same reason. */
-export function withoutNullEntities(data: AnswerData, request: ZoneOperation): AnswerData {
+export function withoutNullEntities(data: JsonObject, request: ZoneOperation): JsonObject {
   for (const field of request.fields(request.operation.selectionSet, () => true)) {
     const entities = data[responseKey(field)];
     const set = field.selectionSet;

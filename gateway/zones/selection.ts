@@ -11,6 +11,7 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
+import { isJsonObject } from './json.ts';
 
 export type Variables = Readonly<Record<string, unknown>>;
 
@@ -71,8 +72,7 @@ export function representations(variables: Variables): Representation[] {
 }
 
 function textIn(value: unknown, name: string): string | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
-  const text: unknown = Reflect.get(value, name);
+  const text = isJsonObject(value) ? value[name] : undefined;
   return typeof text === 'string' ? text : undefined;
 }
 

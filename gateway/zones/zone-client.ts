@@ -1,6 +1,7 @@
 /** One HTTP exchange with a zone: pooled, under a deadline, without redirects, with a cap on the answer's size. */
 import { Pool } from 'undici';
 import type { TechnicalGap } from '../../schema/gap-reasons.ts';
+import { isJsonObject, type JsonObject } from './json.ts';
 
 /** Why no usable answer came. `detail` is for the log and never leaves the gateway. */
 export class ZoneFailure extends Error {
@@ -21,7 +22,7 @@ export interface ZoneClientOptions {
 /** What the zone said: a JSON object that claims to be a GraphQL answer, and its HTTP status, 200 or 400. */
 export interface ZoneReply {
   readonly status: number;
-  readonly body: Readonly<Record<string, unknown>>;
+  readonly body: JsonObject;
 }
 
 export class ZoneClient {
@@ -82,15 +83,11 @@ function failureOf(error: unknown): ZoneFailure {
   return new ZoneFailure(reason, `${name} ${code}`.trim(), { cause: error });
 }
 
-function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {
+function parseObject(text: string): JsonObject | undefined {
   try {
     const parsed: unknown = JSON.parse(text);
-    return isObject(parsed) ? parsed : undefined;
+    return isJsonObject(parsed) ? parsed : undefined;
   } catch {
     return undefined;
   }
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -11,7 +11,8 @@ import type { Logger } from '../../infra/runtime/logger.ts';
 import { traceparent } from '../../infra/runtime/trace.ts';
 import type { GatewayContext } from '../context.ts';
 import { faultOf } from './check-answer.ts';
-import { nullAnswer, withoutNullEntities, type AnswerData } from './null-answer.ts';
+import { isJsonObject } from './json.ts';
+import { nullAnswer, withoutNullEntities } from './null-answer.ts';
 import { ZoneOperation } from './selection.ts';
 import { ZoneClient, ZoneFailure, type ZoneReply } from './zone-client.ts';
 import { errorsIn, isCallerFault, passable, zoneError } from './zone-errors.ts';
@@ -80,7 +81,7 @@ export class ZoneDataSource implements GraphQLDataSource<GatewayContext> {
     if (shown.length > 0) context.gaps.note(zone, 'ZONE_ERROR'); // the client reads the zone's own words; the core, the reason
     const failedInside = shown.length < errors.length;
     const { data } = body;
-    if (!isAnswerData(data)) {
+    if (!isJsonObject(data)) {
       if (failedInside) return this.#gap(new ZoneFailure('ZONE_ERROR', 'no data'), 'ZONE_ERROR', operation, context);
       if (shown.length > 0) return { data: nullAnswer(operation), errors: shown };
       return this.#gap(new ZoneFailure('BAD_DATA', 'no data and no errors'), 'ZONE_BAD_DATA', operation, context);
@@ -108,8 +109,4 @@ export class ZoneDataSource implements GraphQLDataSource<GatewayContext> {
     );
     return context.gaps.isNews(zone) ? [zoneError(code, zone, failure.reason)] : [];
   }
-}
-
-function isAnswerData(data: unknown): data is AnswerData {
-  return typeof data === 'object' && data !== null && !Array.isArray(data);
 }

@@ -3,6 +3,7 @@ import type { GraphQLFormattedError } from 'graphql';
 import { ERROR_CODES, isErrorCode, problem, type ErrorCode } from '../../schema/error-codes.ts';
 import type { TechnicalGap } from '../../schema/gap-reasons.ts';
 import { CORE } from '../../schema/zones.ts';
+import { isJsonObject, type JsonObject } from './json.ts';
 
 const MESSAGES: Readonly<Record<TechnicalGap, string>> = {
   TIMEOUT: '未在时限内应答 / did not answer within the deadline',
@@ -41,17 +42,14 @@ interface ErrorFromZone {
 const MAX_ERRORS = 20;
 
 /** The first errors of a zone's answer; whatever is not shaped like one is an error without a code. */
-export function errorsIn(body: Readonly<Record<string, unknown>>): ErrorFromZone[] {
+export function errorsIn(body: JsonObject): ErrorFromZone[] {
   const { errors } = body;
   if (!Array.isArray(errors)) return [];
   return errors.slice(0, MAX_ERRORS).map((each: unknown) => {
-    const record: object = typeof each === 'object' && each !== null ? each : {};
-    const extensions: unknown = 'extensions' in record ? record.extensions : undefined;
-    const code: unknown =
-      typeof extensions === 'object' && extensions !== null && 'code' in extensions ? extensions.code : undefined;
-    const path: unknown = 'path' in record ? record.path : undefined;
+    const { message, path, extensions } = isJsonObject(each) ? each : {};
+    const code = isJsonObject(extensions) ? extensions['code'] : undefined;
     return {
-      message: 'message' in record && typeof record.message === 'string' ? record.message : '',
+      message: typeof message === 'string' ? message : '',
       code: isErrorCode(code) ? code : undefined,
       path: Array.isArray(path) ? path.filter((step): step is string | number => isStep(step)) : undefined,
     };

@@ -37,7 +37,7 @@ export async function listen<Context extends BaseContext>(options: HttpOptions<C
   const http = createServer(
     { headersTimeout: 5_000, requestTimeout: 10_000, connectionsCheckingInterval: 2_000 },
     (request, response) => {
-      const traceId = traceIdFrom(single(request.headers['traceparent']));
+      const traceId = traceIdFrom(oneHeader(request.headers['traceparent']));
       void withTrace(traceId, async () => {
         const started = performance.now();
         const reply = stopping ? fault(503, 'SHUTTING_DOWN') : await answer(request, options, traceId);
@@ -172,6 +172,7 @@ function pathOf(request: IncomingMessage): string {
   return (request.url ?? '/').split('?', 1)[0] ?? '/';
 }
 
-function single(header: string | string[] | undefined): string | undefined {
+/** A header that may have come more than once: the first. */
+export function oneHeader(header: string | string[] | undefined): string | undefined {
   return Array.isArray(header) ? header[0] : header;
 }

@@ -3,7 +3,7 @@ import { ApolloServer } from '@apollo/server';
 import { isErrorCode } from '../../schema/error-codes.ts';
 import { apolloOptions } from '../../infra/runtime/apollo.ts';
 import { GAPS_HEADER, verifyGaps } from '../../infra/runtime/gaps-header.ts';
-import { listen } from '../../infra/runtime/http.ts';
+import { listen, oneHeader } from '../../infra/runtime/http.ts';
 import type { Logger } from '../../infra/runtime/logger.ts';
 import { zoneContext, type ZoneContext } from './context.ts';
 import { migrate } from './database/migrate.ts';
@@ -51,7 +51,7 @@ export async function startZone(options: ZoneServerOptions): Promise<RunningZone
       contextFor: (request, traceId) =>
         zoneContext(zone.code, database, {
           traceId,
-          gaps: () => verifyGaps(oneOf(request.headers[GAPS_HEADER]), traceId, options.gatewayKey),
+          gaps: () => verifyGaps(oneHeader(request.headers[GAPS_HEADER]), traceId, options.gatewayKey),
         }),
       ready: async () => {
         await database.query('SELECT 1');
@@ -70,8 +70,4 @@ export async function startZone(options: ZoneServerOptions): Promise<RunningZone
     await database.destroy();
     throw error;
   }
-}
-
-function oneOf(header: string | string[] | undefined): string | undefined {
-  return Array.isArray(header) ? header[0] : header;
 }
