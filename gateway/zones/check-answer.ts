@@ -6,7 +6,6 @@ import {
   getArgumentValues,
   getNamedType,
   getNullableType,
-  isCompositeType,
   isAbstractType,
   isEnumType,
   isListType,
@@ -91,8 +90,8 @@ function askedAbout(definition: GraphQLField<unknown, unknown>, field: FieldNode
 }
 
 /**
- * What a zone that is up always answers: itself, its statistics, and the lists and objects on its own type. Null for one of
- * these is a technical gap, and a gap is never silent.
+ * What a zone that is up always answers: itself, its statistics, and the lists on its own type (an empty list where there is
+ * nothing; a look-up of one thing may find none). Null for one of these is a technical gap, and a gap is never silent.
  */
 function mustAnswer(
   type: GraphQLCompositeType,
@@ -101,7 +100,7 @@ function mustAnswer(
 ): boolean {
   const named = getNamedType(definition.type);
   if (named.name === STATISTICS || named.name === zoneTypeName(check.zone)) return true;
-  return type.name === zoneTypeName(check.zone) && isCompositeType(named);
+  return type.name === zoneTypeName(check.zone) && isListType(getNullableType(definition.type));
 }
 
 /** A zone speaks for itself and about the period asked; what it says of another is refused before anybody adds it up. */

@@ -46,12 +46,35 @@ function anyAnswer(zone: string, zones: readonly string[], indicators: readonly 
   );
 }
 
-/** Makes the zones at `at` and after it a pair: the first counts its figures in the second. */
-function paired(answers: readonly ZoneAnswer[], at: number, indicators: readonly Indicator[]): ZoneAnswer[] {
+/** What may be wrong with one cell of a pair; most are right. */
+const FLAWS = ['', '', '', '', 'unit', 'empty', 'elsewhere', 'plain', 'late'] as const;
+type Flaw = (typeof FLAWS)[number];
+const anyPair = fc.record({
+  at: fc.integer({ min: 0, max: 11 }),
+  flaws: fc.tuple(fc.constantFrom(...FLAWS), fc.constantFrom(...FLAWS)),
+});
+
+/** Makes the zones at `at` and after it a pair, if a flawed one: the first counts its figures in the second. */
+function paired(
+  answers: readonly ZoneAnswer[],
+  { at, flaws }: { at: number; flaws: readonly Flaw[] },
+  indicators: readonly Indicator[],
+): ZoneAnswer[] {
   const [a, b] = [answers[at], answers[at + 1]];
   if (!a || !b) return [...answers];
-  const away = indicators.map((each) => cell(each, null, { obsStatus: 'K', counterpart: b.zone }));
-  const here = indicators.map((each, n) => cell(each, `${n + 7}.5`, { obsStatus: 'W', counterpart: a.zone }));
+  const third = answers.find(({ zone }) => zone !== a.zone && zone !== b.zone)?.zone ?? null;
+  const away = indicators.map((each, n) =>
+    flaws[n] === 'late'
+      ? cell(each, '3', { obsStatus: 'A' })
+      : cell(each, null, { obsStatus: 'K', counterpart: flaws[n] === 'elsewhere' && n === 0 ? third : b.zone }),
+  );
+  const here = indicators.map((each, n) =>
+    cell(each, flaws[n] === 'empty' ? null : `${n + 7}.5`, {
+      obsStatus: flaws[n] === 'plain' ? 'A' : 'W',
+      counterpart: flaws[n] === 'elsewhere' ? third : a.zone,
+      unit: flaws[n] === 'unit' ? 'USD' : each.unit,
+    }),
+  );
   return answers.with(at, reported(a.zone, ...away)).with(at + 1, reported(b.zone, ...here));
 }
 
@@ -61,18 +84,47 @@ export function anyAnswers(...indicators: readonly Indicator[]): fc.Arbitrary<Zo
     const zones = Array.from({ length: count }, (_, at) => `z${at}`);
     const answers = fc.tuple(...zones.map((zone) => anyAnswer(zone, zones, indicators)));
     return fc
-      .tuple(answers, fc.array(fc.integer({ min: 0, max: 11 }), { maxLength: 2 }))
-      .map(([given, pairs]) => pairs.reduce<ZoneAnswer[]>((all, at) => paired(all, at, indicators), given));
+      .tuple(answers, fc.array(anyPair, { maxLength: 3 }))
+      .map(([given, pairs]) => pairs.reduce<ZoneAnswer[]>((all, pair) => paired(all, pair, indicators), given));
   });
 }
 
 /** The oracle works in 10^-24 of the unit, in whole numbers. */
 const SCALE = 24;
 
-/** The zone's number for the indicator; undefined when it has none to count. */
-export function numberOf({ answer }: ZoneAnswer, indicator: Indicator): bigint | undefined {
+function wholeOf({ answer }: ZoneAnswer, indicator: Indicator): Cell | undefined {
   if (typeof answer === 'string' || !answer.reported) return undefined;
-  const found = answer.cells.find((each) => each.indicator === indicator.code && each.block === null);
+  return answer.cells.find((each) => each.indicator === indicator.code && each.block === null);
+}
+
+/** Whose amount a zone's figure holds beside its own (W). */
+export function includedIn(answer: ZoneAnswer, indicator: Indicator): string | null {
+  const found = wholeOf(answer, indicator);
+  return found?.obsStatus === 'W' ? (found.counterpart ?? '?') : null;
+}
+
+/** The zones whose amounts the number `of` these indicators really holds: their own, and each K that its W names. */
+export function zonesInside(answers: readonly ZoneAnswer[], indicators: readonly Indicator[]): Set<string> {
+  const summed = answers.filter(
+    (each) =>
+      indicators.every((indicator) => numberOf(each, indicator) !== undefined) &&
+      new Set(indicators.map((indicator) => includedIn(each, indicator))).size === 1,
+  );
+  const brought = answers.filter((each) =>
+    summed.some((other) =>
+      indicators.every((indicator) => {
+        const mine = wholeOf(each, indicator);
+        const points = mine?.obsStatus === 'K' && mine.value === null && mine.counterpart === other.zone;
+        return points && includedIn(other, indicator) === each.zone;
+      }),
+    ),
+  );
+  return new Set([...summed, ...brought].map(({ zone }) => zone));
+}
+
+/** The zone's number for the indicator; undefined when it has none to count. */
+export function numberOf(answer: ZoneAnswer, indicator: Indicator): bigint | undefined {
+  const found = wholeOf(answer, indicator);
   if (found?.value == null || LACKING.has(found.obsStatus) || found.unit !== indicator.unit) return undefined;
   const decimals = found.value.split('.')[1]?.length ?? 0;
   return BigInt(found.value.replace('.', '')) * 10n ** BigInt(SCALE - decimals + found.unitMult);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { Big } from 'big.js';
 import fc from 'fast-check';
 import type { Indicator } from '../../../schema/standard.ts';
 import { findingsOf } from '../../../subgraphs/core/consolidation/rules/findings.ts';
@@ -12,15 +13,18 @@ const ABOVE_SCALE = standard('ENTERPRISES_ABOVE_SCALE');
 /** What the checks find of a zone's figure and its blocks; a block is its value, or its value and more. */
 function check(
   indicator: Indicator,
-  whole: string | null,
+  whole: string | null | readonly [string | null, CellFacts],
   blocks: readonly (string | null | readonly [string | null, CellFacts])[],
 ): Finding[] {
-  const cells = blocks.map((each, at) => {
+  const [stated, ...cells] = [whole, ...blocks].map((each, at) => {
     const [value, facts] = typeof each === 'string' || each === null ? [each, {}] : each;
-    return cell(indicator, value, { ...facts, block: `block-${at}` });
+    return cell(indicator, value, { ...facts, block: at === 0 ? null : `block-${at - 1}` });
   });
-  return findingsOf([reported('a', cell(indicator, whole), ...cells)], [indicator]);
+  return findingsOf([reported('a', ...(stated ? [stated] : []), ...cells)], [indicator]);
 }
+
+/** A whole number of 10^-decimals, with all its decimals written. */
+const written = (digits: number, decimals: number): string => new Big(`${digits}e-${decimals}`).toFixed(decimals);
 
 const codes = (findings: readonly Finding[]): string[] => findings.map(({ code }) => code);
 
@@ -77,14 +81,19 @@ describe('the sum of the blocks', () => {
   });
 
   test.each([
-    ['10.02', ['5.0', '5.0'], 'ROUNDING', '0.105'], // 0.05 + 0.05 + 0.005
-    ['10.11', ['5.0', '5.0'], 'MISMATCH', '0.105'],
-    ['10.105', ['5.0', '5.0'], 'MISMATCH', '0.1005'], // one more written digit, a narrower tolerance
+    ['10.01', ['5.0', '5.0'], 'ROUNDING', '0.015'], // 0.5 × 10^-2 × 3
+    ['10.02', ['5.0', '5.0'], 'MISMATCH', '0.015'],
+    ['10.015', ['5.0', '5.0'], 'MISMATCH', '0.0015'], // one more written digit, a tenth of the tolerance
+    ['10', ['5.05', '5', '0'], 'MISMATCH', '0.02'], // a block sets the digits as well as the total does
+    ['10', ['5.01', '5', '0'], 'ROUNDING', '0.02'],
     ['9.98', ['5.00', '5.00'], 'MISMATCH', '0.015'],
-    ['9.985', ['5.00', '5.00'], 'MISMATCH', '0.0105'],
-    ['10.5', ['5', '5'], 'ROUNDING', '1.05'],
+    ['9.99', ['5.00', '5.00'], 'ROUNDING', '0.015'],
+    ['9.985', ['5.00', '5.00'], 'MISMATCH', '0.0015'],
+    ['10.1', ['5', '5'], 'ROUNDING', '0.15'],
+    ['10.2', ['5', '5'], 'MISMATCH', '0.15'],
+    ['11', ['5', '5'], 'ROUNDING', '1.5'],
   ])(
-    'against a stated %s of blocks %j is %s: half a unit of the last digit of each term',
+    'against a stated %s of blocks %j is %s: half a unit of the last digit written anywhere, for each term',
     (whole, blocks, code, off) => {
       const findings = check(AREA, whole, blocks);
       expect(codes(findings)).toEqual([code]);
@@ -109,12 +118,52 @@ describe('the sum of the blocks', () => {
   });
 
   test('is taken in whole units, the tolerance too', () => {
-    const findings = check(OUTPUT, '300000000', [
+    const blocks = [
       ['1.5', { unitMult: 8 }],
       ['15500', { unitMult: 4 }],
-    ]);
-    expect(codes(findings)).toEqual(['ROUNDING']);
-    expect(amounts(findings)).toEqual(['300000000', '305000000', '5005000.5']);
+    ] satisfies [string, CellFacts][];
+    const inYuan = check(OUTPUT, '300000000', blocks);
+    expect(codes(inYuan)).toEqual(['MISMATCH']);
+    expect(amounts(inYuan)).toEqual(['300000000', '305000000', '1.5']);
+  });
+
+  test('is measured by the smallest unit written: the multiplier less the places', () => {
+    const blocks = [
+      ['1.5', { unitMult: 8 }],
+      ['15500', { unitMult: 4 }],
+    ] satisfies [string, CellFacts][];
+    const stated = (value: string): Finding[] => check(OUTPUT, [value, { unitMult: 6 }], blocks);
+    expect(codes(stated('305'))).toEqual([]);
+    expect(amounts(stated('305.01'))).toEqual(['305010000', '305000000', '15000']); // 0.5 × 10^4 × 3
+    expect(codes(stated('305.01'))).toEqual(['ROUNDING']);
+    expect(codes(stated('305.02'))).toEqual(['MISMATCH']);
+    expect(amounts(stated('305.001'))).toEqual(['305001000', '305000000', '1500']);
+    expect(codes(check(OUTPUT, ['3', { unitMult: 8 }], [['3.4', { unitMult: 8 }]]))).toEqual(['MISMATCH']);
+    expect(codes(check(OUTPUT, ['3', { unitMult: 8 }], [['3.1', { unitMult: 8 }]]))).toEqual(['ROUNDING']);
+  });
+
+  test('is rounding up to 0.5 × 10^-d × (n + 1), however many digits each term was written with', () => {
+    const term = fc.record({ digits: fc.integer({ min: 0, max: 40 }), decimals: fc.integer({ min: 0, max: 3 }) });
+    const near = fc.record({
+      terms: fc.array(term, { minLength: 1, maxLength: 6 }),
+      off: fc.integer({ min: -9, max: 9 }),
+    });
+    fc.assert(
+      fc.property(near, fc.integer({ min: 0, max: 3 }), ({ terms, off }, places) => {
+        const most = Math.max(places, ...terms.map(({ decimals }) => decimals));
+        const sum = terms.reduce((all, { digits, decimals }) => all + digits * 10 ** (most - decimals), 0);
+        const coarse = 10 ** (most - places); // the total is written to `places`, so it moves in these steps
+        const total = Math.round(sum / coarse) + off;
+        const apart = Math.abs(total * coarse - sum);
+        const blocks = terms.map(({ digits, decimals }) => written(digits, decimals));
+        const found = check(AREA, written(total, places), blocks);
+        const expected = apart === 0 ? [] : [2 * apart <= terms.length + 1 ? 'ROUNDING' : 'MISMATCH'];
+        expect(codes(found)).toEqual(expected);
+        const tolerance = new Big(terms.length + 1).times('0.5').times(new Big(`1e-${most}`));
+        expect(found.map((each) => each.tolerance?.toFixed())).toEqual(found.map(() => tolerance.toFixed()));
+      }),
+      { numRuns: 1000 },
+    );
   });
 
   test('is not compared without a stated total, without blocks, or for kinds that do not add up', () => {

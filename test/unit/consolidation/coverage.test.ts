@@ -16,6 +16,7 @@ const part = (zone: string, outcome: Outcome): Part => ({
   outcome,
   value: outcome === 'COUNTED' ? new Big(1) : null,
   statuses: [],
+  counterpart: null,
   revision: null,
   digest: null,
 });

@@ -3,29 +3,36 @@ import type { Big } from 'big.js';
 import fc from 'fast-check';
 import type { Indicator } from '../../../schema/standard.ts';
 import { consolidate } from '../../../subgraphs/core/consolidation/rules/figure.ts';
-import { OBS_STATUSES } from '../../../subgraphs/core/consolidation/rules/status.ts';
+import { OBS_STATUSES, type ObsStatus } from '../../../subgraphs/core/consolidation/rules/status.ts';
 import type { Coverage, Figure, Mode, ZoneAnswer } from '../../../subgraphs/core/consolidation/rules/types.ts';
-import { anyAnswers, decimalOf, numberOf, sumOf } from './arbitraries.ts';
+import { anyAnswers, decimalOf, numberOf, sumOf, zonesInside } from './arbitraries.ts';
 import { OUTPUT, REVENUE, TAX, TAX_TO_REVENUE } from './paper.ts';
 import { headlineOf, madeUp } from './returns.ts';
 
 const RUNS = { numRuns: 400 };
 const MODES: readonly Mode[] = ['PARTIAL', 'STRICT'];
 
-/** Every kind of figure that zone figures can make, with answers to it. */
-const FIGURES: readonly (readonly [string, Indicator, fc.Arbitrary<ZoneAnswer[]>])[] = [
-  ['a sum', OUTPUT, anyAnswers(OUTPUT)],
-  ['a ratio', TAX_TO_REVENUE, anyAnswers(TAX, REVENUE)],
+/** Every kind of figure that zone figures can make, with what it is made of and answers to that. */
+const FIGURES: readonly (readonly [string, Indicator, readonly Indicator[], fc.Arbitrary<ZoneAnswer[]>])[] = [
+  ['a sum', OUTPUT, [OUTPUT], anyAnswers(OUTPUT)],
+  ['a ratio', TAX_TO_REVENUE, [TAX, REVENUE], anyAnswers(TAX, REVENUE)],
   ...[madeUp('MIN'), madeUp('MAX')].map(
-    (each) => [`a ${each.kind}`, each, anyAnswers(each)] satisfies [string, Indicator, fc.Arbitrary<ZoneAnswer[]>],
+    (each) =>
+      [`a ${each.kind}`, each, [each], anyAnswers(each)] satisfies [
+        string,
+        Indicator,
+        Indicator[],
+        fc.Arbitrary<ZoneAnswer[]>,
+      ],
   ),
 ];
 
 const partial = (indicator: Indicator, answers: readonly ZoneAnswer[]): Figure =>
   consolidate(indicator, answers, { mode: 'PARTIAL' });
+const rank = (status: ObsStatus): number => OBS_STATUSES.indexOf(status);
 const text = (value: Big | null): string | null => value?.toFixed() ?? null;
 
-describe.each(FIGURES)('%s of any zones', (_, indicator, anyZones) => {
+describe.each(FIGURES)('%s of any zones', (_, indicator, terms, anyZones) => {
   test('does not depend on the order of the zones', () => {
     const shuffled = anyZones.chain((answers) =>
       fc.tuple(fc.constant(answers), fc.shuffledSubarray(answers, { minLength: answers.length })),
@@ -71,12 +78,51 @@ describe.each(FIGURES)('%s of any zones', (_, indicator, anyZones) => {
     );
   });
 
-  test('is at best provisional while a gap is left', () => {
+  test('says of no zone that it is reported unless its amount really is in the number', () => {
+    fc.assert(
+      fc.property(anyZones, fc.constantFrom(...MODES), (answers, mode) => {
+        const { coverage, parts } = consolidate(indicator, answers, { mode });
+        const inside = zonesInside(answers, terms);
+        expect(coverage.reported).toBeLessThanOrEqual(inside.size);
+        const told = parts.filter(({ outcome }) => outcome === 'COUNTED' || outcome === 'ELSEWHERE');
+        expect(new Set(told.map(({ zone }) => zone))).toEqual(inside);
+        expect(coverage.reported).toBe(inside.size);
+      }),
+      RUNS,
+    );
+  });
+
+  test('counts a K as elsewhere only where its counterpart is counted and points back', () => {
     fc.assert(
       fc.property(anyZones, (answers) => {
-        const { obsStatus, coverage } = partial(indicator, answers);
-        fc.pre(coverage.gaps.length > 0);
-        expect(OBS_STATUSES.indexOf(obsStatus)).toBeLessThanOrEqual(OBS_STATUSES.indexOf('P'));
+        const { parts } = partial(indicator, answers);
+        for (const { zone, counterpart } of parts.filter(({ outcome }) => outcome === 'ELSEWHERE')) {
+          const other = parts.find((each) => each.zone === counterpart);
+          expect(other).toMatchObject({ outcome: 'COUNTED', counterpart: zone });
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  test('is at best provisional in partial mode, even without a gap', () => {
+    fc.assert(
+      fc.property(anyZones, (answers) => {
+        const { obsStatus } = partial(indicator, answers);
+        expect(rank(obsStatus)).toBeLessThanOrEqual(rank('P'));
+      }),
+      RUNS,
+    );
+  });
+
+  test('has in strict mode the gravest status of what was counted, and in partial mode the same or P', () => {
+    fc.assert(
+      fc.property(anyZones, (answers) => {
+        const strict = consolidate(indicator, answers, { mode: 'STRICT' });
+        fc.pre(strict.value !== null);
+        const counted = strict.parts.filter(({ outcome }) => outcome === 'COUNTED').flatMap(({ statuses }) => statuses);
+        expect(rank(strict.obsStatus)).toBe(Math.min(...counted.map(rank)));
+        expect(rank(partial(indicator, answers).obsStatus)).toBe(Math.min(rank('P'), ...counted.map(rank)));
       }),
       RUNS,
     );

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { consolidate } from '../../../subgraphs/core/consolidation/rules/figure.ts';
 import type { IndicatorKind } from '../../../schema/standard.ts';
 import { OperationNotAllowed } from '../../../subgraphs/core/consolidation/rules/kinds.ts';
+import type { ObsStatus } from '../../../subgraphs/core/consolidation/rules/status.ts';
 import { present } from '../../../subgraphs/core/consolidation/rules/number.ts';
 import { ALL_ZONES, ENTERPRISES, HOSTED, OUTPUT, REVENUE, TAX } from './paper.ts';
 import { cell, headlineOf, madeUp, notReported, reported } from './returns.ts';
@@ -44,6 +45,30 @@ describe('the figures of the paper', () => {
     });
   });
 
+  test('are provisional in partial mode even when every zone has reported, and final only in strict mode', () => {
+    const complete = { value: '528', of: '4/4', gaps: [] };
+    const partial = consolidate(ENTERPRISES, HOSTED, { mode: 'PARTIAL' });
+    expect(headlineOf(partial)).toEqual({ ...complete, obsStatus: 'P' });
+    expect(partial.coverage.complete).toBe(true);
+    const strict = consolidate(ENTERPRISES, HOSTED, { mode: 'STRICT' });
+    expect(headlineOf(strict)).toEqual({ ...complete, obsStatus: 'A' });
+  });
+
+  test.each([
+    ['A', 'A', 'P'],
+    ['V', 'V', 'P'],
+    ['N', 'N', 'P'],
+    ['E', 'E', 'E'],
+    ['B', 'B', 'B'],
+  ] satisfies [ObsStatus, ObsStatus, ObsStatus][])(
+    'a complete figure with a part of status %s is %s in strict mode and %s in partial mode',
+    (obsStatus, strict, partial) => {
+      const answers = [reported('a', cell(OUTPUT, '1', { obsStatus })), reported('b', cell(OUTPUT, '2'))];
+      expect(consolidate(OUTPUT, answers, { mode: 'STRICT' }).obsStatus).toBe(strict);
+      expect(consolidate(OUTPUT, answers, { mode: 'PARTIAL' }).obsStatus).toBe(partial);
+    },
+  );
+
   test('every part names the return it was taken from', () => {
     const [core, bazhou] = consolidate(OUTPUT, ALL_ZONES, { mode: 'PARTIAL' }).parts;
     expect(core).toEqual({
@@ -51,6 +76,7 @@ describe('the figures of the paper', () => {
       outcome: { gap: 'NOT_REPORTED' },
       value: null,
       statuses: [],
+      counterpart: null,
       revision: null,
       digest: null,
     });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { ObsStatus } from '../../../subgraphs/core/consolidation/rules/status.ts';
+import { TECHNICAL_GAPS } from '../../../schema/gap-reasons.ts';
+import { OBS_STATUSES, type ObsStatus } from '../../../subgraphs/core/consolidation/rules/status.ts';
 import { findingsOf } from '../../../subgraphs/core/consolidation/rules/findings.ts';
 import type { Cell, Finding, ZoneAnswer } from '../../../subgraphs/core/consolidation/rules/types.ts';
 import { OUTPUT, TAX } from './paper.ts';
@@ -19,12 +20,20 @@ describe('a zone', () => {
     expect(found(notReported('a'))).toEqual(['NOT_REPORTED WARNING a']);
   });
 
-  test('that could not answer is a gap of the figures and not a finding', () => {
-    expect(findingsOf([{ zone: 'a', answer: 'TIMEOUT' }])).toEqual([]);
+  test.each(TECHNICAL_GAPS.filter((reason) => reason !== 'BAD_DATA').map((reason) => [reason]))(
+    'that gave no answer (%s) is said once to be unchecked, which is not the same as in order',
+    (reason) => {
+      expect(found({ zone: 'a', answer: reason }, reported('b', cell(OUTPUT, '1')))).toEqual(['NOT_CHECKED WARNING a']);
+      expect(findingsOf([{ zone: 'a', answer: reason }])[0]?.message).toContain(reason);
+    },
+  );
+
+  test('whose answer was refused is found out, once', () => {
+    expect(found({ zone: 'a', answer: 'BAD_DATA' })).toEqual(['BAD_DATA ERROR a']);
   });
 
-  test('whose answer was refused is found out', () => {
-    expect(found({ zone: 'a', answer: 'BAD_DATA' })).toEqual(['BAD_DATA ERROR a']);
+  test('that gave no answer is said so whatever indicators are asked for', () => {
+    expect(findingsOf([{ zone: 'a', answer: 'TIMEOUT' }], []).map(brief)).toEqual(['NOT_CHECKED WARNING a']);
   });
 });
 
@@ -32,9 +41,25 @@ describe('a cell', () => {
   const one = (value: string | null, facts: CellFacts = {}): string[] =>
     found(reported('a', cell(OUTPUT, value, facts)));
 
-  test.each(['L', 'O', 'A'] satisfies ObsStatus[])('without a number, status %s, is missing', (obsStatus) => {
+  test.each(['B', 'O', 'L', 'H', 'S'] satisfies ObsStatus[])('without a number, status %s, is missing', (obsStatus) => {
     expect(one(null, { obsStatus })).toEqual(['MISSING ERROR a INDUSTRIAL_OUTPUT']);
   });
+
+  test.each(['D', 'W', 'I', 'F', 'E', 'P', 'N', 'U', 'V', 'G', 'A'] satisfies ObsStatus[])(
+    'without a number contradicts status %s, for the zone and for a block, and nothing else is said of it',
+    (obsStatus) => {
+      const facts = { obsStatus, unit: 'USD', counterpart: 'b' };
+      expect(one(null, facts)).toEqual(['STATUS_CONTRADICTS ERROR a INDUSTRIAL_OUTPUT']);
+      expect(one(null, { ...facts, block: 'a-one' })).toEqual(['STATUS_CONTRADICTS ERROR a a-one INDUSTRIAL_OUTPUT']);
+    },
+  );
+
+  test.each(OBS_STATUSES.filter((status) => !['O', 'M', 'L', 'H', 'Q', 'K', 'W'].includes(status)))(
+    'with a number agrees with status %s',
+    (obsStatus) => {
+      expect(one('1', { obsStatus })).toEqual([]);
+    },
+  );
 
   test('of a block without a number is a lesser matter', () => {
     expect(one(null, { block: 'a-one' })).toEqual(['BLOCK_MISSING WARNING a a-one INDUSTRIAL_OUTPUT']);
@@ -48,9 +73,12 @@ describe('a cell', () => {
     expect(one('0')).toEqual([]);
   });
 
-  test.each(['O', 'M', 'L', 'H', 'Q'] satisfies ObsStatus[])('with a number contradicts status %s', (obsStatus) => {
-    expect(one('1', { obsStatus })).toEqual(['STATUS_CONTRADICTS ERROR a INDUSTRIAL_OUTPUT']);
-  });
+  test.each(['O', 'M', 'L', 'H', 'Q', 'K'] satisfies ObsStatus[])(
+    'with a number contradicts status %s',
+    (obsStatus) => {
+      expect(one('1', { obsStatus })).toEqual(['STATUS_CONTRADICTS ERROR a INDUSTRIAL_OUTPUT']);
+    },
+  );
 
   test('in another unit is found, for the zone and for a block', () => {
     expect(one('1', { unit: 'USD' })).toEqual(['UNIT_MISMATCH ERROR a INDUSTRIAL_OUTPUT']);
@@ -79,6 +107,34 @@ describe('a pair of zones', () => {
     ]);
   });
 
+  test('is not looked for while the other zone gives no answer: what it would have said is not known', () => {
+    for (const reason of TECHNICAL_GAPS) {
+      const silent: ZoneAnswer = { zone: 'b', answer: reason };
+      const told = reason === 'BAD_DATA' ? 'BAD_DATA ERROR b' : 'NOT_CHECKED WARNING b';
+      expect(found(reported('a', away('b')), silent)).toEqual([told]);
+      expect(found(reported('a', here('b')), silent)).toEqual([told]);
+    }
+  });
+
+  test('is looked for when the other zone answers that it has nothing, is not asked, or is not named', () => {
+    const unpaired = 'UNPAIRED ERROR a INDUSTRIAL_OUTPUT';
+    expect(found(reported('a', away('b')), notReported('b'))).toEqual([unpaired, 'NOT_REPORTED WARNING b']);
+    expect(found(reported('a', here('b')), notReported('b'))).toEqual([unpaired, 'NOT_REPORTED WARNING b']);
+    expect(found(reported('a', away('x')))).toEqual([unpaired]);
+    expect(found(reported('a', { ...away('b'), counterpart: null }))).toEqual([unpaired]);
+  });
+
+  test('does not hold with a W that is not counted: the K is found as well as what is wrong with the W', () => {
+    expect(found(reported('a', away('b')), reported('b', { ...here('a'), unit: 'USD' }))).toEqual([
+      'UNPAIRED ERROR a INDUSTRIAL_OUTPUT',
+      'UNIT_MISMATCH ERROR b INDUSTRIAL_OUTPUT',
+    ]);
+    expect(found(reported('a', away('b')), reported('b', { ...here('a'), value: null }))).toEqual([
+      'UNPAIRED ERROR a INDUSTRIAL_OUTPUT',
+      'STATUS_CONTRADICTS ERROR b INDUSTRIAL_OUTPUT',
+    ]);
+  });
+
   test('is looked for between zones, not between blocks', () => {
     expect(found(reported('a', { ...away('b'), block: 'a-one' }))).toEqual([]);
   });
@@ -90,14 +146,20 @@ describe('the findings of several zones', () => {
       notReported('core'),
       reported('a', cell(TAX, null), cell(OUTPUT, '1', { unit: 'USD' }), cell(TAX, null, { block: 'x' })),
       reported('b', cell(OUTPUT, null, { block: 'y' }), cell(OUTPUT, null)),
-    ];
+      reported('c', cell(OUTPUT, null, { obsStatus: 'Q' })),
+      { zone: 'd', answer: 'TIMEOUT' },
+      { zone: 'e', answer: 'BAD_DATA' },
+    ] satisfies ZoneAnswer[];
     expect(found(...answers)).toEqual([
       'UNIT_MISMATCH ERROR a INDUSTRIAL_OUTPUT',
       'MISSING ERROR a TAX_REVENUE',
       'MISSING ERROR b INDUSTRIAL_OUTPUT',
+      'BAD_DATA ERROR e',
       'NOT_REPORTED WARNING core',
       'BLOCK_MISSING WARNING a x TAX_REVENUE',
       'BLOCK_MISSING WARNING b y INDUSTRIAL_OUTPUT',
+      'NOT_CHECKED WARNING d',
+      'SUPPRESSED INFO c INDUSTRIAL_OUTPUT',
     ]);
   });
 
@@ -105,5 +167,15 @@ describe('the findings of several zones', () => {
     const answers = [reported('a', cell(OUTPUT, null), cell(TAX, null))];
     expect(findingsOf(answers, [TAX]).map(brief)).toEqual(['MISSING ERROR a TAX_REVENUE']);
     expect(findingsOf(answers, [madeUp('FLOW'), standard('ENTERPRISES')])).toEqual([]);
+  });
+
+  test.each([
+    ['Q', 'SUPPRESSED'],
+    ['J', 'DEROGATION'],
+  ] satisfies [ObsStatus, string][])('an absence that is allowed (%s) is told, and no error', (obsStatus, code) => {
+    expect(found(reported('a', cell(OUTPUT, null, { obsStatus })))).toEqual([`${code} INFO a INDUSTRIAL_OUTPUT`]);
+    expect(found(reported('a', cell(OUTPUT, null, { obsStatus, block: 'x' })))).toEqual([
+      `${code} INFO a x INDUSTRIAL_OUTPUT`,
+    ]);
   });
 });

@@ -95,3 +95,9 @@ describe('combining values', () => {
     expect(combineValues('SUM', [])).toBeNull();
   });
 });
+
+describe('over time', () => {
+  test('a refused kind is refused also when a value is missing', () => {
+    expect(() => overTime('SCORE', [null])).toThrow(OperationNotAllowed);
+  });
+});

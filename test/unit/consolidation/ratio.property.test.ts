@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { consolidate } from '../../../subgraphs/core/consolidation/rules/figure.ts';
 import type { Mode, ZoneAnswer } from '../../../subgraphs/core/consolidation/rules/types.ts';
-import { anyAnswers, decimalOf, halfEven, numberOf, sumOf } from './arbitraries.ts';
+import { anyAnswers, decimalOf, halfEven, includedIn, numberOf, sumOf } from './arbitraries.ts';
 import { REVENUE, TAX, TAX_TO_REVENUE } from './paper.ts';
 import { cell, reported } from './returns.ts';
 
@@ -10,11 +10,12 @@ function ratio(answers: readonly ZoneAnswer[], mode: Mode = 'PARTIAL'): string |
   return consolidate(TAX_TO_REVENUE, answers, { mode }).value?.toFixed() ?? null;
 }
 
-/** Both terms of every zone that has both. */
+/** Both terms of every zone that has both, over the same base. */
 function terms(answers: readonly ZoneAnswer[]): { n: bigint; d: bigint }[] {
   return answers.flatMap((each) => {
     const [n, d] = [numberOf(each, TAX), numberOf(each, REVENUE)];
-    return n === undefined || d === undefined ? [] : [{ n, d }];
+    const sameBase = includedIn(each, TAX) === includedIn(each, REVENUE);
+    return n === undefined || d === undefined || !sameBase ? [] : [{ n, d }];
   });
 }
 

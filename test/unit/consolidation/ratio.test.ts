@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { Big } from 'big.js';
 import { consolidate, type FigureOptions } from '../../../subgraphs/core/consolidation/rules/figure.ts';
+import type { Indicator } from '../../../schema/standard.ts';
 import { OperationNotAllowed } from '../../../subgraphs/core/consolidation/rules/kinds.ts';
+import { additiveParts, ratioParts } from '../../../subgraphs/core/consolidation/rules/parts.ts';
 import type { Cell, Figure, ZoneAnswer } from '../../../subgraphs/core/consolidation/rules/types.ts';
 import { ALL_ZONES, HOSTED, REVENUE, TAX, TAX_TO_REVENUE } from './paper.ts';
 import { cell, headlineOf, madeUp, reported } from './returns.ts';
@@ -12,6 +14,7 @@ function ratio(answers: readonly ZoneAnswer[], mode: FigureOptions['mode'] = 'PA
 
 const zone = (name: string, tax: Cell, revenue: Cell): ZoneAnswer => reported(name, tax, revenue);
 const COMPLETE = zone('b', cell(TAX, '1'), cell(REVENUE, '8'));
+const COMPLETE_C = zone('c', cell(TAX, '1'), cell(REVENUE, '8'));
 
 describe('tax to revenue of the paper', () => {
   test('is 3.3908 per cent of the three zones that gave both', () => {
@@ -79,12 +82,16 @@ describe('a ratio', () => {
     });
   });
 
-  test('has a gap where one term is counted here and the other elsewhere', () => {
+  test('has gaps where one term is counted here and the other elsewhere: their quotient would compare nothing', () => {
     const answers = [
       zone('a', cell(TAX, null, { obsStatus: 'K', counterpart: 'b' }), cell(REVENUE, '100')),
       zone('b', cell(TAX, '1', { obsStatus: 'W', counterpart: 'a' }), cell(REVENUE, '8')),
     ];
-    expect(headlineOf(ratio(answers))).toMatchObject({ of: '1/2', gaps: ['a K_UNPAIRED'] });
+    expect(headlineOf(ratio(answers))).toMatchObject({
+      value: null,
+      of: '0/2',
+      gaps: ['a K_UNPAIRED', 'b K_UNPAIRED'],
+    });
   });
 
   test('is complete where both terms are counted with the counterpart', () => {
@@ -95,6 +102,76 @@ describe('a ratio', () => {
       zone('b', cell(TAX, '1', here), cell(REVENUE, '8', here)),
     ];
     expect(headlineOf(ratio(answers, 'STRICT'))).toEqual({ value: '12.5', obsStatus: 'W', of: '2/2', gaps: [] });
+  });
+
+  describe('of zones that count for each other', () => {
+    const k = (indicator: Indicator, counterpart: string): Cell =>
+      cell(indicator, null, { obsStatus: 'K', counterpart });
+    const w = (indicator: Indicator, value: string, counterpart: string): Cell =>
+      cell(indicator, value, { obsStatus: 'W', counterpart });
+
+    test('is not complete when the terms of one zone are with two others', () => {
+      const answers = [
+        zone('a', k(TAX, 'b'), k(REVENUE, 'c')),
+        zone('b', w(TAX, '1', 'a'), cell(REVENUE, '8')),
+        zone('c', cell(TAX, '1'), w(REVENUE, '8', 'a')),
+      ];
+      expect(headlineOf(ratio(answers))).toMatchObject({
+        value: null,
+        of: '0/3',
+        gaps: ['a K_UNPAIRED', 'b K_UNPAIRED', 'c K_UNPAIRED'],
+      });
+      const { terms } = ratio(answers);
+      expect([terms?.numerator.coverage.reported, terms?.denominator.coverage.reported]).toEqual([3, 3]);
+    });
+
+    test.each([
+      ['denominator is not', w(TAX, '1', 'b'), cell(REVENUE, '8')],
+      [
+        'denominator names its counterpart without being one',
+        w(TAX, '1', 'b'),
+        cell(REVENUE, '8', { counterpart: 'b' }),
+      ],
+      ['denominator includes a third zone', w(TAX, '1', 'b'), w(REVENUE, '8', 'c')],
+      ['denominator includes one and the numerator does not', cell(TAX, '1'), w(REVENUE, '8', 'b')],
+    ])('does not take a zone whose numerator includes another while its %s', (_, tax, revenue) => {
+      expect(headlineOf(ratio([zone('a', tax, revenue), COMPLETE]))).toEqual({
+        value: '12.5',
+        obsStatus: 'P',
+        of: '1/2',
+        gaps: ['a K_UNPAIRED'],
+      });
+    });
+
+    test('does not believe a K whose counterpart includes it in one term and a third zone in the other', () => {
+      const answers = [
+        zone('a', k(TAX, 'b'), k(REVENUE, 'b')),
+        zone('b', w(TAX, '1', 'a'), w(REVENUE, '8', 'c')),
+        COMPLETE_C,
+      ];
+      expect(headlineOf(ratio(answers))).toMatchObject({
+        value: '12.5',
+        of: '1/3',
+        gaps: ['a K_UNPAIRED', 'b K_UNPAIRED'],
+      });
+    });
+
+    test('does not believe a K whose counterpart is counted in one term only', () => {
+      const answers = [
+        zone('a', k(TAX, 'b'), k(REVENUE, 'b')),
+        zone('b', w(TAX, '1', 'a'), { ...w(REVENUE, '8', 'a'), unit: 'USD' }),
+      ];
+      const figure = ratio(answers);
+      expect(headlineOf(figure)).toMatchObject({ value: null, of: '0/2', gaps: ['a K_UNPAIRED', 'b UNIT_MISMATCH'] });
+      expect(figure.terms?.numerator.coverage.reported).toBe(2);
+    });
+  });
+
+  test('refuses terms that are not of the same zones', () => {
+    const parts = (...answers: readonly ZoneAnswer[]) => additiveParts(TAX, answers);
+    const [one, two] = [parts(COMPLETE), parts(COMPLETE_C)];
+    expect(() => ratioParts(TAX_TO_REVENUE, one, two)).toThrow(TypeError);
+    expect(() => ratioParts(TAX_TO_REVENUE, one, [])).toThrow(TypeError);
   });
 
   test('has the gravest status of both terms', () => {
@@ -113,10 +190,9 @@ describe('a ratio', () => {
   );
 
   test('of nothing to something is zero, and a zone without a base has no ratio of its own', () => {
-    const figure = ratio([
-      zone('a', cell(TAX, '0'), cell(REVENUE, '0')),
-      zone('b', cell(TAX, '0'), cell(REVENUE, '8')),
-    ]);
+    const answers = [zone('a', cell(TAX, '0'), cell(REVENUE, '0')), zone('b', cell(TAX, '0'), cell(REVENUE, '8'))];
+    const figure = ratio(answers, 'STRICT');
+    expect(ratio(answers).obsStatus).toBe('P');
     expect(headlineOf(figure)).toMatchObject({ value: '0', obsStatus: 'A', of: '2/2' });
     expect(figure.parts.map(({ value }) => value?.toFixed() ?? null)).toEqual([null, '0']);
   });

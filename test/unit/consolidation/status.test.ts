@@ -5,6 +5,7 @@ import {
   combine,
   forbidsNumber,
   headline,
+  needsNumber,
   type ObsStatus,
 } from '../../../subgraphs/core/consolidation/rules/status.ts';
 
@@ -19,6 +20,12 @@ describe('the observation statuses', () => {
 
   test('forbid a number where they only say why there is none', () => {
     expect(OBS_STATUSES.filter(forbidsNumber).join('')).toBe('OMLHQK');
+  });
+
+  test('need a number where they qualify one; three may stand with or without', () => {
+    expect(OBS_STATUSES.filter(needsNumber).join('')).toBe('DWIFEPNUVGA');
+    const either = OBS_STATUSES.filter((each) => !needsNumber(each) && !forbidsNumber(each));
+    expect(either.join('')).toBe('BJS');
   });
 });
 
@@ -60,18 +67,18 @@ describe('the headline of many statuses', () => {
     ['APE', false, 'E'],
     ['ABA', false, 'B'],
     ['WA', true, 'W'],
-  ])('of "%s", complete %s, is %s', (statuses, complete, expected) => {
+  ])('of "%s", final %s, is %s', (statuses, final, expected) => {
     const present = OBS_STATUSES.filter((each) => statuses.includes(each));
-    expect(headline(present, complete)).toBe(expected);
+    expect(headline(present, final)).toBe(expected);
   });
 
   test('depends neither on their order nor on how often each occurs', () => {
     fc.assert(
-      fc.property(anyStatuses, fc.boolean(), (statuses, complete) => {
-        const found = headline(statuses, complete);
-        expect(headline(statuses.toReversed(), complete)).toBe(found);
-        expect(headline([...statuses, ...statuses], complete)).toBe(found);
-        expect(headline([...new Set(statuses)], complete)).toBe(found);
+      fc.property(anyStatuses, fc.boolean(), (statuses, final) => {
+        const found = headline(statuses, final);
+        expect(headline(statuses.toReversed(), final)).toBe(found);
+        expect(headline([...statuses, ...statuses], final)).toBe(found);
+        expect(headline([...new Set(statuses)], final)).toBe(found);
       }),
     );
   });
@@ -85,7 +92,7 @@ describe('the headline of many statuses', () => {
     );
   });
 
-  test('is at best provisional while a part is missing, and never better than any part', () => {
+  test('is at best provisional unless it is final, and never better than any part', () => {
     fc.assert(
       fc.property(anyStatuses, (statuses) => {
         const rank = OBS_STATUSES.indexOf(headline(statuses, false));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { entitiesRequest, faultIn, request } from './zone-schema.ts';
+import { AN_ERROR, entitiesRequest, faultIn, request } from './zone-schema.ts';
 
 const NANJIANG = '"__typename":"NanjiangZone","code":"nanjiang","name":"南江县"';
 
@@ -119,11 +119,20 @@ describe('entities', () => {
   });
 
   test('may be null beside an error, but not fewer', () => {
-    expect(faultIn(asked, `{"_entities":[null,${question}]}`, true)).toBeUndefined();
-    expect(faultIn(asked, '{"_entities":[null]}', true)).toBe('_entities: 1 entities for 2 asked');
+    expect(faultIn(asked, `{"_entities":[null,${question}]}`, AN_ERROR)).toBeUndefined();
+    expect(faultIn(asked, '{"_entities":[null]}', AN_ERROR)).toBe('_entities: 1 entities for 2 asked');
   });
 
   test('of a type that the zone does not have are refused', () => {
     expect(faultIn(entitiesRequest('__typename', 'State'), '{"_entities":[{}]}')).toBe('_entities.0: no such type');
+  });
+});
+
+describe('a directive', () => {
+  test('whose variable is left to its default is read with the default', () => {
+    const asked = request('query ($s: Boolean! = true) { nanjiang { code name @skip(if: $s) } }', {});
+    expect(faultIn(asked, '{"nanjiang":{"code":"nanjiang"}}')).toBeUndefined();
+    const not = request('query ($s: Boolean! = true) { nanjiang { code name @skip(if: $s) } }', { s: false });
+    expect(faultIn(not, '{"nanjiang":{"code":"nanjiang"}}')).toBe('nanjiang.name: missing');
   });
 });

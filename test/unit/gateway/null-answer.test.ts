@@ -1,14 +1,24 @@
 import { describe, expect, test } from '@jest/globals';
-import { nullAnswer, withoutNullEntities, type AnswerData } from '../../../gateway/zones/null-answer.ts';
+import { nullAnswer, withoutNullEntities } from '../../../gateway/zones/null-answer.ts';
+import type { JsonObject } from '../../../gateway/zones/json.ts';
 import { entitiesRequest, request } from './zone-schema.ts';
 
 /** As JSON, in which an own `__proto__` shows. */
-const text = (data: AnswerData): string => JSON.stringify(data);
+const text = (data: JsonObject): string => JSON.stringify(data);
 
 describe('the answer of a zone that gave none', () => {
   test('is null for every field asked of it, under the name asked for', () => {
     const asked = request('{ nanjiang { code } second: nanjiang { name } blocks { code } }');
     expect(text(nullAnswer(asked))).toBe('{"nanjiang":null,"second":null,"blocks":null}');
+  });
+
+  test.each([
+    ['{ __typename nanjiang { code } }', '{"__typename":"Query","nanjiang":null}'],
+    ['query { t: __typename ... { __typename } }', '{"t":"Query","__typename":"Query"}'],
+    ['mutation { __typename submit { code } }', '{"__typename":"Mutation","submit":null}'],
+    ['subscription { __typename }', '{"__typename":"Subscription"}'],
+  ])('names the type of its root: %s', (document, answer) => {
+    expect(text(nullAnswer(request(document)))).toBe(answer);
   });
 
   test('takes names of the language for what they are', () => {

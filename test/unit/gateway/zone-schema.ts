@@ -1,6 +1,6 @@
 /** A small schema of a zone, with every kind of type that an answer can hold, and requests to it. */
 import { buildSchema, parse } from 'graphql';
-import { faultOf } from '../../../gateway/zones/check-answer.ts';
+import { faultOf, type AnswerCheck } from '../../../gateway/zones/check-answer.ts';
 import { ZoneOperation, type Variables } from '../../../gateway/zones/selection.ts';
 
 export const SCHEMA = buildSchema(`
@@ -8,14 +8,19 @@ export const SCHEMA = buildSchema(`
   scalar Period
   scalar _Any
   enum State { NOT_REPORTED SUBMITTED }
+  enum ZoneKind { CORE HOSTED }
 
   interface Zone { code: ID! name: String! }
   type NanjiangZone implements Zone {
     code: ID!
     name: String!
+    kind: ZoneKind!
     statistics(period: Period): ZoneStatistics
     blocks: [Block!]
-    parent: Zone
+    best: Block
+    neighbour: Zone
+    motto: String
+    self: NanjiangZone
   }
   type EnyangZone implements Zone { code: ID! name: String! lines: Int }
   type Block { code: ID! note: String aliases: [String!]! area: Float open: Boolean }
@@ -26,10 +31,12 @@ export const SCHEMA = buildSchema(`
   union _Entity = Consolidation | NanjiangZone
   type Query {
     nanjiang: NanjiangZone!
+    me: NanjiangZone
+    us: [NanjiangZone!]
     zone(code: ID!): Zone
     zones: [Zone!]!
     blocks: [Block]
-    statistics: ZoneStatistics
+    statistics(period: Period): ZoneStatistics
     _entities(representations: [_Any!]!): [_Entity]!
   }
 `);
@@ -45,8 +52,15 @@ export function entitiesRequest(selection: string, ...typeNames: readonly string
   return request(document, { representations });
 }
 
+/** Beside one error that says nowhere where it happened. */
+export const AN_ERROR: AnswerCheck['errorPaths'] = [undefined];
+
 /** What is wrong with an answer of Nanjiang, given as the JSON text in which a zone sends it. */
-export function faultIn(asked: ZoneOperation, json: string, hasErrors = false): string | undefined {
+export function faultIn(
+  asked: ZoneOperation,
+  json: string,
+  errorPaths: AnswerCheck['errorPaths'] = [],
+): string | undefined {
   const data: unknown = JSON.parse(json);
-  return faultOf(data, { zone: 'nanjiang', schema: SCHEMA, request: asked, hasErrors });
+  return faultOf(data, { zone: 'nanjiang', schema: SCHEMA, request: asked, errorPaths });
 }

@@ -8,7 +8,7 @@ import {
   commonSettings,
   gatewayKey,
   gatewayKeyFile,
-  namedSetting,
+  prefixedSettings,
   readEnv,
 } from '../../../infra/runtime/env.ts';
 import { StartupError } from '../../../infra/runtime/startup-error.ts';
@@ -46,10 +46,14 @@ describe('the environment', () => {
     expect(() => readEnv(commonSettings, { PORT })).toThrow('PORT: ');
   });
 
-  test('gives a setting by a name that is made up as it goes, and none for an empty one', () => {
-    expect(namedSetting('ZONE_URL_NANJIANG', { ZONE_URL_NANJIANG: 'http://a' })).toBe('http://a');
-    expect(namedSetting('ZONE_URL_NANJIANG', { ZONE_URL_NANJIANG: '' })).toBeUndefined();
-    expect(namedSetting('ZONE_URL_NANJIANG', {})).toBeUndefined();
+  test('gives settings by names that are made up as they go, none for an empty one, and all their faults', () => {
+    const read = (environment: Record<string, string>) => prefixedSettings('ZONE_URL_', z.url(), environment);
+    expect(read({ ZONE_URL_NANJIANG: 'http://a', ZONE_URL_BAZHOU: '', OTHER: 'b' })).toEqual(
+      new Map([['NANJIANG', 'http://a']]),
+    );
+    expect(() => read({ ZONE_URL_NANJIANG: 'a', ZONE_URL_BAZHOU: 'b' })).toThrow(
+      /ZONE_URL_NANJIANG: .*; ZONE_URL_BAZHOU: /,
+    );
   });
 
   test('goes on to a child process with the settings added', () => {

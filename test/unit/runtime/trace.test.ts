@@ -19,6 +19,7 @@ describe('the trace id of a request', () => {
   test.each([
     undefined,
     '',
+    `00-${'0'.repeat(32)}-00f067aa0ba902b7-01`,
     ID,
     `00-${ID}`,
     `00-${ID.slice(1)}-00f067aa0ba902b7-01`,

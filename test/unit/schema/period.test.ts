@@ -23,6 +23,8 @@ describe('a period', () => {
   });
 
   test.each([
+    ['a year of two digits in disguise', '0050'],
+    ['a quarter of such a year', '0099-Q1'],
     ['the fifth quarter', '2024-Q5'],
     ['quarter zero', '2024-Q0'],
     ['the thirteenth month', '2024-13'],

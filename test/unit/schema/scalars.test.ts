@@ -41,7 +41,19 @@ async function both(name: string, value: unknown): Promise<unknown[]> {
 const CODES: Readonly<Record<string, string>> = { Decimal: 'INVALID_DECIMAL', Period: 'INVALID_PERIOD' };
 
 describe.each([
-  ['Decimal', ['0', '-1', '136.667', '3.50', '-0.5', '1'.padEnd(40, '0'), `0.${'1'.repeat(20)}`]],
+  [
+    'Decimal',
+    [
+      '0',
+      '-1',
+      '136.667',
+      '3.50',
+      '-0.5',
+      '1'.padEnd(60, '0'),
+      `0.${'1'.repeat(40)}`,
+      `-${'9'.repeat(60)}.${'9'.repeat(40)}`,
+    ],
+  ],
   ['Period', ['2024', '2024-Q3', '2024-07', '2021-01-01/2024-12-31', '2021-01-01/..']],
 ])('a %s', (name, good) => {
   test.each(good)('such as %s is taken as literal and as variable', async (value) => {
@@ -69,8 +81,10 @@ describe.each([
       '1 ',
       'NaN',
       'Infinity',
-      '1'.repeat(41),
-      `0.${'1'.repeat(21)}`,
+      '1'.repeat(61),
+      `-${'1'.repeat(61)}`,
+      `0.${'1'.repeat(41)}`,
+      `${'1'.repeat(61)}.${'1'.repeat(40)}`,
     ],
   ],
   ['Decimal', [1, 1.5, true, ['1']]],
@@ -110,10 +124,10 @@ describe('an answer', () => {
   });
 
   test('keeps every digit of a decimal', async () => {
-    const digits = fc.tuple(fc.bigInt({ min: 1n, max: 10n ** 39n }), fc.bigInt({ min: 0n, max: 10n ** 20n - 1n }));
+    const digits = fc.tuple(fc.bigInt({ min: 1n, max: 10n ** 60n - 1n }), fc.bigInt({ min: 0n, max: 10n ** 40n - 1n }));
     await fc.assert(
       fc.asyncProperty(digits, async ([whole, rest]) => {
-        const value = `-${whole}.${rest.toString().padStart(20, '0')}`;
+        const value = `-${whole}.${rest.toString().padStart(40, '0')}`;
         const { data } = await graphql({ schema, source: '{ storedDecimal }', rootValue: value });
         expect(data?.['storedDecimal']).toBe(value);
       }),

@@ -73,7 +73,7 @@ describe('a catalogue', () => {
       'FLOW_ONE: defined twice',
       'FLOW_ONE: unknown unit EUR',
       'FLOW_TWO: only a RATIO has parts',
-      'RATIO_ONE: a RATIO needs a numerator and a denominator that are indicators and not ratios',
+      'RATIO_ONE: a RATIO needs a numerator and a denominator that add up over zones',
     ]);
   });
 

@@ -13,6 +13,9 @@ export function wholeZoneCell(report: Report | undefined, indicator: string): Ce
   return report?.cells.find((cell) => cell.block === null && cell.indicator === indicator);
 }
 
+/** Of a K or W that does not say whose: some zone's, so that a term without any is not over the same base. */
+const UNNAMED = '?';
+
 /** The parts of a figure that is added up from the zones' own figures. */
 export function additiveParts(indicator: Indicator, answers: readonly ZoneAnswer[]): Part[] {
   return answers.map((each) => {
@@ -24,7 +27,7 @@ export function additiveParts(indicator: Indicator, answers: readonly ZoneAnswer
       outcome,
       value: outcome === 'COUNTED' && cell?.value ? inUnits(cell.value, cell.unitMult) : null,
       statuses: cell ? [cell.obsStatus] : [],
-      counterpart: cell && (cell.obsStatus === 'K' || cell.obsStatus === 'W') ? cell.counterpart : null,
+      counterpart: cell && (cell.obsStatus === 'K' || cell.obsStatus === 'W') ? (cell.counterpart ?? UNNAMED) : null,
       revision: report?.revision ?? null,
       digest: report?.digest ?? null,
     };
@@ -62,7 +65,7 @@ export function isPaired(indicator: Indicator, zone: string, cell: Cell, answers
 
 /** The parts of a ratio: a zone counts when both its terms do; its value is its own ratio, for reading only. */
 export function ratioParts(indicator: Indicator, numerators: readonly Part[], denominators: readonly Part[]): Part[] {
-  const joint = numerators.map((numerator, at) => {
+  return numerators.map((numerator, at) => {
     const denominator = denominators[at];
     if (denominator?.zone !== numerator.zone) throw new TypeError('the terms of a ratio are of different zones');
     const outcome = jointOutcome(numerator, denominator);
@@ -73,12 +76,6 @@ export function ratioParts(indicator: Indicator, numerators: readonly Part[], de
       statuses: [...numerator.statuses, ...denominator.statuses],
     };
   });
-  const counted = new Set(joint.filter((part) => part.outcome === 'COUNTED').map((part) => part.zone));
-  return joint.map((part) =>
-    part.outcome === 'ELSEWHERE' && !counted.has(part.counterpart ?? '')
-      ? { ...part, outcome: { gap: 'K_UNPAIRED' } }
-      : part,
-  );
 }
 
 /** Both terms must be counted over the same base: an amount in another zone's numerator is in its denominator too. */
