@@ -90,7 +90,7 @@ function sums(answer: ZoneAnswer, indicator: Indicator): Finding[] {
 
   const expected = inUnits(whole.value, whole.unitMult);
   const actual = given.reduce((sum, cell) => sum.plus(inUnits(cell.value, cell.unitMult)), new Big(0));
-  const tolerance = roundingTolerance(indicator, [whole, ...given]);
+  const tolerance = roundingTolerance(indicator, whole, given);
   const missing = blocks.filter((cell) => cell.value === null && cell.obsStatus !== 'M').length;
   // With a block missing only an excess is proof: what the missing one holds is not known.
   const off = missing === 0 ? expected.minus(actual).abs() : actual.minus(expected);
@@ -107,16 +107,19 @@ function sums(answer: ZoneAnswer, indicator: Indicator): Finding[] {
 }
 
 /**
- * What rounding can explain: 0.5 × 10^-d × (n + 1) for n parts and their total, d being the most decimals any of them was
- * written with (section 4.9). The places are counted in the values themselves: a return that claimed fewer decimals than it
- * wrote would widen its own tolerance. Counts have none.
+ * What rounding can explain (section 4.9): half a unit in the last written place of the total, and of each part, the parts
+ * being taken as precise as the most precise of them (8.1 among 1.84 and 2.02 is 8.10). The places are counted in the values
+ * themselves: a return that claimed fewer decimals than it wrote would widen its own tolerance. Counts have none.
  */
-function roundingTolerance(indicator: Indicator, terms: readonly (Cell & { value: string })[]): Big {
+function roundingTolerance(indicator: Indicator, total: Written, parts: readonly Written[]): Big {
   if (indicator.unit === 'COUNT') return new Big(0);
-  const exponents = terms.map((cell) => cell.unitMult - (cell.value.split('.')[1]?.length ?? 0));
-  return new Big('0.5').times(pow10(Math.min(...exponents))).times(terms.length);
+  const lastPlace = (cell: Written): number => cell.unitMult - (cell.value.split('.')[1]?.length ?? 0);
+  const half = (exponent: number): Big => new Big('0.5').times(pow10(exponent));
+  return half(lastPlace(total)).plus(half(Math.min(...parts.map(lastPlace))).times(parts.length));
 }
 
-function hasValue(cell: Cell): cell is Cell & { value: string } {
+type Written = Cell & { value: string };
+
+function hasValue(cell: Cell): cell is Written {
   return cell.value !== null;
 }
