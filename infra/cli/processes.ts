@@ -42,25 +42,26 @@ export async function assertPortsFree(planned: readonly Launch[], host: string):
 
 export interface Started extends Launch {
   readonly child: ChildProcess;
-  readonly url: string;
+  /** Its address, once it says that it is ready; rejects when it ends before (its own line on stderr says why). */
+  readonly ready: Promise<string>;
 }
 
-/** Starts one process and waits until it says that it is ready; its own line on stderr says why when it does not. */
-export function start(launch: Launch, settings: Readonly<Record<string, string>>): Promise<Started> {
+export function start(launch: Launch, settings: Readonly<Record<string, string>>): Started {
   const child = spawn(process.execPath, [...launch.program], {
     cwd: process.cwd(),
     env: childEnv(settings),
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
-  return new Promise((resolve, reject) => {
+  const ready = new Promise<string>((resolve, reject) => {
     child.once('error', (error) => reject(new StartupError(`${launch.name} did not start: ${error.message}`)));
     child.once('exit', (code) =>
       reject(new StartupError(`${launch.name} did not start (exit ${code ?? 'by signal'})`)),
     );
     child.once('message', (message) => {
-      if (isReady(message)) resolve({ ...launch, child, url: message.ready });
+      if (isReady(message)) resolve(message.ready);
     });
   });
+  return { ...launch, child, ready };
 }
 
 function isReady(message: unknown): message is { ready: string } {

@@ -36,6 +36,7 @@ await runMain(async () => {
   };
   const running: Started[] = [];
   let stopping = false;
+  const isStopping = (): boolean => stopping;
   const stopAll = async (exitCode: number): Promise<void> => {
     if (stopping) return;
     stopping = true;
@@ -45,12 +46,17 @@ await runMain(async () => {
   process.on('SIGINT', () => void stopAll(0));
   process.on('SIGTERM', () => void stopAll(0));
 
+  const urls = new Map<string, string>();
   for (const launch of planned) {
+    if (isStopping()) return;
     const databaseUrl = launch.database === '' ? {} : { DATABASE_URL: `sqlite:${launch.database}` };
     process.stdout.write(`starting ${launch.name} ${launch.title} … `);
+    const started = start(launch, { ...settings, ...databaseUrl });
+    running.push(started);
     try {
-      running.push(await start(launch, { ...settings, ...databaseUrl }));
+      urls.set(launch.name, await started.ready);
     } catch (error) {
+      if (isStopping()) return; // it ended because we were told to
       process.stdout.write('failed\n');
       process.stderr.write(`yihe: ${error instanceof Error ? error.message : String(error)}; see the line above\n`);
       await stopAll(1);
@@ -64,8 +70,8 @@ await runMain(async () => {
         process.stderr.write(`yihe: ${name} ended (${signal ?? code}); the others go on. ${again(name)}\n`);
     });
   }
-  process.stdout.write(`\n${table(running)}\n`);
-  process.stdout.write(`Yihe ready: ${running.at(-1)?.url ?? ''}\n`);
+  process.stdout.write(`\n${table(running, urls)}\n`);
+  process.stdout.write(`Yihe ready: ${urls.get('gateway') ?? ''}\n`);
 });
 
 function again(name: string): string {
@@ -87,10 +93,10 @@ function prepareDataDir(dataDir: string): void {
   }
 }
 
-function table(running: readonly Started[]): string {
-  const rows = running.map(({ name, url, database, child }) => [
+function table(running: readonly Started[], urls: ReadonlyMap<string, string>): string {
+  const rows = running.map(({ name, database, child }) => [
     name,
-    url,
+    urls.get(name) ?? '',
     database || '-',
     `ready (pid ${child.pid ?? '?'})`,
   ]);

@@ -102,6 +102,19 @@ describe('npm start, stopped and started again', () => {
   });
 });
 
+describe('npm start, interrupted while it starts', () => {
+  test('stops what it has begun, quietly', async () => {
+    const { folder, remove } = temporaryFolder();
+    const base = await freePortRange(ZONES.length + 1);
+    const platform = run(START, [], { env: { PORT: String(base), DATA_DIR: folder } });
+    await platform.prints('starting enyang');
+    expect(await platform.stop('SIGINT')).toBe(0);
+    expect(platform.errors()).toBe('');
+    for (let offset = 0; offset <= ZONES.length; offset++) await portFreed(base + offset);
+    remove();
+  });
+});
+
 describe('npm start refuses with one clear line', () => {
   const refused = async (env: Record<string, string>): Promise<string> => {
     const program = run(START, [], { env: { PORT: String(await freePortRange(ZONES.length + 1)), ...env } });
