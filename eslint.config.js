@@ -47,6 +47,7 @@ export default ts.config(
     ...ts.configs.disableTypeChecked,
     languageOptions: {
       globals: {
+        URL: 'readonly',
         process: 'readonly',
         console: 'readonly',
         fetch: 'readonly',

@@ -40,7 +40,9 @@ await runMain(async () => {
   const stopAll = async (exitCode: number): Promise<void> => {
     if (stopping) return;
     stopping = true;
-    await Promise.all(running.map(stop));
+    const isGateway = ({ name }: Started): boolean => name === 'gateway';
+    await Promise.all(running.filter(isGateway).map(stop)); // first, so that what is under way is still answered
+    await Promise.all(running.filter((each) => !isGateway(each)).map(stop));
     process.exit(exitCode);
   };
   process.on('SIGINT', () => void stopAll(0));

@@ -11,6 +11,7 @@ import { findZone, zoneTypeName } from '../../schema/zones.ts';
 import { StartupError } from '../../infra/runtime/startup-error.ts';
 import type { ZoneContext } from './context.ts';
 import type { DatabaseModel } from './database/open.ts';
+import { IdentitySchema } from './database/identity.ts';
 import { kitMigrations } from './migrations/index.ts';
 import { ObservationSchema, ReturnSchema } from './statistics/entities.ts';
 import { BlockSchema } from './territory/entities.ts';
@@ -47,7 +48,7 @@ export class ZoneDefinition {
     this.folder = options.folder;
     this.schema = schemaOf(options);
     this.model = {
-      entities: [BlockSchema, ReturnSchema, ObservationSchema, ...(options.entities ?? [])],
+      entities: [IdentitySchema, BlockSchema, ReturnSchema, ObservationSchema, ...(options.entities ?? [])],
       migrations: [...kitMigrations, ...(options.migrations ?? [])],
     };
     this.seed = options.seed;
@@ -73,7 +74,7 @@ function contractFaults({ code, contract, folder }: ZoneOptions): string[] {
 }
 
 function tableFaults({ entities = [], migrations = [] }: ZoneOptions): string[] {
-  const taken = new Set(['block', 'statistical_return', 'observation', 'migrations']);
+  const taken = new Set(['zone_identity', 'block', 'statistical_return', 'observation', 'migrations']);
   const faults: string[] = [];
   for (const { options } of entities) {
     const table = options.tableName ?? options.name;

@@ -6,6 +6,7 @@ import { GAPS_HEADER, verifyGaps } from '../../infra/runtime/gaps-header.ts';
 import { listen, oneHeader } from '../../infra/runtime/http.ts';
 import type { Logger } from '../../infra/runtime/logger.ts';
 import { zoneContext, type ZoneContext } from './context.ts';
+import { assertOwn, claim } from './database/identity.ts';
 import { migrate } from './database/migrate.ts';
 import { openDatabase, withoutPassword } from './database/open.ts';
 import type { ZoneDefinition } from './define-zone.ts';
@@ -35,7 +36,9 @@ export async function startZone(options: ZoneServerOptions): Promise<RunningZone
   const { zone, log, host, port } = options;
   const database = await openDatabase(options.databaseUrl, zone.model);
   try {
+    await assertOwn(database, zone.code);
     const migrations = await migrate(database, zone.code);
+    await claim(database, zone.code);
     const seeded = options.seed && (await seedDatabase(database, zone));
     const server = new ApolloServer<ZoneContext>({
       schema: zone.schema,

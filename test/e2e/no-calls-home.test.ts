@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
 import { expect, test } from '@jest/globals';
 import { ask } from '../support/ask.ts';
 import { freePortRange } from '../support/ports.ts';
@@ -10,7 +11,7 @@ test('the gateway opens no connection but those to its zones', async () => {
   const { folder, remove } = temporaryFolder();
   const record = path.join(folder, 'connections');
   const base = await freePortRange(6);
-  const preload = `--import ${path.join(ROOT, 'test', 'support', 'record-connections.js')}`;
+  const preload = `--import ${pathToFileURL(path.join(ROOT, 'test', 'support', 'record-connections.js')).href}`;
   const env = { PORT: String(base), DATA_DIR: folder, NODE_OPTIONS: preload, RECORD_CONNECTIONS: record };
   const gateway = run('gateway/main.ts', [], { env });
   await gateway.prints('gateway ready');

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { RunningZone } from '../../subgraphs/kit/zone-server.ts';
 import { ask, codesOf, data } from '../support/ask.ts';
 import { describeOnEachDatabase } from '../support/databases.ts';
-import { definitions, keptLog, startTestZone } from '../support/zone.ts';
+import { definition, definitions, keptLog, startTestZone } from '../support/zone.ts';
 
 describeOnEachDatabase('a zone alone', (engine) => {
   const zones = new Map<string, RunningZone>();
@@ -116,6 +116,15 @@ describeOnEachDatabase('a zone alone', (engine) => {
     expect(tongjiang).toEqual({
       statistics: { digest: '033d4bbd17efb18b03b38544acc3b747a3e979c22d56a4d8b47ed7ea08c86113' },
     });
+  });
+
+  test('refuses the database of another zone, and leaves it as it is', async () => {
+    const url = await engine.newDatabase();
+    await (await startTestZone(await definition('enyang'), url)).stop();
+    await expect(startTestZone(await definition('bazhou'), url)).rejects.toThrow(
+      /database of zone enyang, not of bazhou/,
+    );
+    await (await startTestZone(await definition('enyang'), url)).stop();
   });
 
   test('logs one line a request', async () => {

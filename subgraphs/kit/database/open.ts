@@ -43,7 +43,7 @@ async function optionsFor(url: string, model: DatabaseModel): Promise<DataSource
     migrations: [...model.migrations],
     migrationsTransactionMode: 'each' as const,
   };
-  if (url.startsWith('sqlite:')) {
+  if (url.startsWith('sqlite:') && url !== 'sqlite:') {
     return {
       ...common,
       type: 'better-sqlite3',

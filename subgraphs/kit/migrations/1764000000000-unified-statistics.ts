@@ -8,6 +8,10 @@ export class UnifiedStatistics1764000000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await createTable(
       runner,
+      new Table({ name: 'zone_identity', columns: [{ name: 'zone', type: 'varchar', length: '32', isPrimary: true }] }),
+    );
+    await createTable(
+      runner,
       new Table({
         name: 'block',
         columns: [
@@ -69,6 +73,6 @@ export class UnifiedStatistics1764000000000 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    for (const table of ['observation', 'statistical_return', 'block']) await runner.dropTable(table);
+    for (const table of ['observation', 'statistical_return', 'block', 'zone_identity']) await runner.dropTable(table);
   }
 }

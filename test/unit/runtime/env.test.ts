@@ -58,7 +58,7 @@ describe('the environment', () => {
 
   test('goes on to a child process with the settings added', () => {
     const child = childEnv({ PATH: '/nowhere', PORT: '4001' });
-    expect(child).toMatchObject({ PATH: '/nowhere', PORT: '4001', TEST_MYSQL_URL: process.env['TEST_MYSQL_URL'] });
+    expect(child).toMatchObject({ PATH: '/nowhere', PORT: '4001', HOME: process.env['HOME'] });
     expect(process.env['PATH']).not.toBe('/nowhere');
   });
 });
