@@ -69,15 +69,15 @@ await runMain(async () => {
   for (const { child, name } of running) {
     child.once('exit', (code, signal) => {
       if (!stopping)
-        process.stderr.write(`yihe: ${name} ended (${signal ?? code}); the others go on. ${again(name)}\n`);
+        process.stderr.write(`yihe: ${name} ended (${signal ?? code}); the others go on. ${again(name, settings)}\n`);
     });
   }
   process.stdout.write(`\n${table(running, urls)}\n`);
   process.stdout.write(`Yihe ready: ${urls.get('gateway') ?? ''}\n`);
 });
 
-function again(name: string): string {
-  return `Run it again: npm run ${name === 'gateway' ? 'gateway' : `zone -- ${name}`}`;
+function again(name: string, { PORT, DATA_DIR }: Readonly<Record<'PORT' | 'DATA_DIR', string>>): string {
+  return `Run it again: PORT=${PORT} DATA_DIR='${DATA_DIR}' npm run ${name === 'gateway' ? 'gateway' : `zone -- ${name}`}`;
 }
 
 /** The folder of the databases, and the key that the gateway and the core zone share. */
