@@ -15,7 +15,7 @@ const ROOT = path.join(import.meta.dirname, '..', '..');
 
 const HELP = `npm run compose               write schema/{registry,supergraph,api}.graphql and schema/error-codes.md
 npm run compose -- --check    fail if one of them is not up to date / 只检查,不写
-npm run generate              write the resolver types of every zone (done by npm ci too)
+npm run generate              write the resolver types of every zone (npm run check does it too)
 `;
 
 await runMain(async () => {
