@@ -50,7 +50,7 @@ const office: Subgraphs = {
     resolvers: {
       Person: {
         __resolveReference: (it) => it,
-        door: ({ card }) => (card === null ? null : `door of ${String(card)}`),
+        door: ({ card }) => (typeof card === 'string' ? `door of ${card}` : null),
         pass: ({ id }) => ({ number: id === '1' ? 'n1' : null }),
       },
     },
