@@ -12,7 +12,7 @@ import {
 import { CORE } from '../../schema/zones.ts';
 import { AskedObject, type AskedContext, type Reading } from './asked.ts';
 import { Claims } from './claims.ts';
-import { isData, merge, type Data } from './data.ts';
+import { isData, merge, own, type Data } from './data.ts';
 import { Failure } from './failure.ts';
 import { Required, type Entity } from './representations.ts';
 import { withRealFields, type StandIns } from './required-arguments.ts';
@@ -103,7 +103,7 @@ export class Fetch {
   #takeEntity(given: unknown, { typeName, period }: Entity, answer: ZoneAnswer, run: Run): Data | Failure {
     if (given !== null) return this.#take(given, answer, run, period, this.#schema.getType(typeName));
     if (this.#claims) return answer.refuse(`${typeName}: null without an error`);
-    return new Failure(`${this.zone} 没有此实体 / ${this.zone} has no such entity`, { code: 'ZONE_BAD_DATA', zone: this.zone }, true);
+    return run.zones.absent(this.zone);
   }
 
   #take(given: unknown, { refuse }: ZoneAnswer, run: Run, period?: string, expected?: unknown): Data | Failure {
@@ -112,12 +112,19 @@ export class Fetch {
     const data = this.asked.read(given, reading, isKnown ? expected : undefined);
     if (!isData(data)) return data instanceof Failure ? data : refuse('not an object');
     applyRewrites(this.#node.outputRewrites ?? [], data, this.#supergraph);
+    if (expected !== undefined && this.#namesNoType(data)) delete data['__typename'];
     return data;
   }
 
   #give(object: Data, data: Data | Failure, run: Run): void {
     if (data instanceof Failure) run.blame(object, data, this.asked);
     else merge(object, data);
+  }
+
+  /** An interface object goes by the name of its interface: no type that another zone has not told better. */
+  #namesNoType(data: Data): boolean {
+    const name = own(data, '__typename');
+    return typeof name === 'string' && isInterfaceType(this.#supergraph.getType(name));
   }
 
   /**

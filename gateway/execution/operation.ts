@@ -106,7 +106,7 @@ function reported(failures: readonly Failure[]): GraphQLError[] {
   }
   for (const failure of failures) {
     const { zone } = failure.extensions;
-    if (failure.isPlaced || named.has(zone)) continue;
+    if (failure.isPlaced || failure.quiet || named.has(zone)) continue;
     named.add(zone);
     told.push(failure);
   }

@@ -68,6 +68,14 @@ export class ZoneAnswers {
     );
   }
 
+  /** The failure that stands for an entity the zone says it does not have. */
+  absent(zone: string): Failure {
+    const { message, extensions } = problem('ZONE_BAD_DATA', `${zone} 没有此实体 / ${zone} has no such entity`, { zone });
+    const failure = new Failure(message, extensions, true);
+    this.failures.push(failure);
+    return failure;
+  }
+
   #headers(zone: string): Record<string, string> {
     const { traceId, gaps } = this.#context;
     const { gatewayKey } = this.#options;
