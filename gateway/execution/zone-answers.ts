@@ -107,8 +107,7 @@ export class ZoneAnswers {
     if (place === 'explained') return;
     const failure = this.#failureOf(error, zone);
     if (place) return place(failure);
-    if (error.path && error.path.length > 0) return;
-    for (const key of Object.keys(data)) if (data[key] === null) data[key] = failure;
+    if (!error.path || error.path.length === 0) atEveryNull(data, failure);
   }
 
   #failureOf(error: ErrorFromZone, zone: string): Failure {
@@ -139,6 +138,19 @@ export class ZoneAnswers {
     const failure = new Failure(message, extensions);
     this.failures.push(failure);
     return failure;
+  }
+}
+
+/** An error without a path may be about any of them: none of these nulls is certain. */
+function atEveryNull(data: Record<string, unknown>, failure: Failure): void {
+  const pending: (Record<string, unknown> | unknown[])[] = [data];
+  for (let each = pending.pop(); each; each = pending.pop()) {
+    for (const [key, value] of Object.entries(each)) {
+      if (Array.isArray(value) || isData(value)) pending.push(value);
+      else if (value !== null) continue;
+      else if (Array.isArray(each)) each[Number(key)] = failure;
+      else put(each, key, failure);
+    }
   }
 }
 
