@@ -44,22 +44,29 @@ export function describeCases(name: string, subgraphs: Subgraphs, cases: readonl
 export async function expectCase(graph: Graph, { query, data, errors = [], asked, ...options }: Case): Promise<void> {
   graph.forget();
   const answer = await ask(graph.url, query, options);
-  expect({ data: answer.data, errors: errorsOf(answer) }).toEqual({ data, errors: sorted(errors) });
+  expect({ data: answer.data, errors: errorsOf(answer) }).toEqual({ data, errors: sortedErrors(errors) });
   if (asked) expect(graph.asked.map(({ zone }) => zone).sort()).toEqual(asked);
 }
 
 /** The errors of an answer, in an order of their own: zones answer in any. */
 export function errorsOf({ errors = [] }: Answer): unknown[] {
-  return sorted(
-    errors.map(({ path, message, extensions: { code, zone, places } = {} }) => {
-      if (path === undefined || zone === undefined) return { path, code, zone, message };
-      return { path, code, zone, ...(places !== undefined && { places }) };
-    }),
+  return sortedErrors(
+    errors.map(({ path, message, extensions: { code, zone, places } = {} }) => ({
+      path,
+      code,
+      zone,
+      ...(Array.isArray(places) && { places }),
+      ...((path === undefined || zone === undefined) && { message }),
+    })),
   );
 }
 
-function sorted<T>(errors: readonly T[]): T[] {
-  return errors.toSorted((left, right) => (JSON.stringify(left) < JSON.stringify(right) ? -1 : 1));
+export function sortedErrors(errors: readonly { readonly places?: readonly unknown[] }[]): unknown[] {
+  return sorted(errors.map(({ places, ...error }) => (places ? { ...error, places: sorted(places) } : error)));
+}
+
+function sorted<T>(all: readonly T[]): T[] {
+  return all.toSorted((left, right) => (JSON.stringify(left) < JSON.stringify(right) ? -1 : 1));
 }
 
 /** The representations that a subgraph was sent, all requests together. */
