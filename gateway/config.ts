@@ -12,6 +12,7 @@ const settings = {
     .string()
     .min(1)
     .default(path.join(import.meta.dirname, '..', 'schema', 'supergraph.graphql')),
+  GATEWAY_EXECUTOR: z.enum(['own', 'stock']).default('own'),
   ZONE_DEADLINE_MS: z.coerce.number().int().min(50).max(120_000).default(3_000),
   ZONE_MAX_ANSWER_BYTES: z.coerce.number().int().min(1_000).default(8_000_000),
 };
@@ -22,6 +23,8 @@ export interface GatewayConfig {
   readonly logLevel: string;
   readonly supergraphFile: string;
   readonly gatewayKey: string | undefined;
+  /** Who carries query plans out: gateway/execution, or @apollo/gateway as it comes. */
+  readonly executor: 'own' | 'stock';
   readonly zoneDeadlineMs: number;
   readonly zoneMaxAnswerBytes: number;
   /** Where a zone listens: ZONE_URL_<CODE>, else its port after the base port, else what the supergraph says. */
@@ -43,6 +46,7 @@ export function gatewayConfig(commandLine: CommandLine = {}): GatewayConfig {
     logLevel: env.LOG_LEVEL,
     supergraphFile: commandLine.supergraph ?? env.SUPERGRAPH,
     gatewayKey: gatewayKey(env),
+    executor: env.GATEWAY_EXECUTOR,
     zoneDeadlineMs: env.ZONE_DEADLINE_MS,
     zoneMaxAnswerBytes: env.ZONE_MAX_ANSWER_BYTES,
     zoneUrl: (zone, composedUrl) => {

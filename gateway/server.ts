@@ -9,11 +9,14 @@ import type { Logger } from '../infra/runtime/logger.ts';
 import { StartupError } from '../infra/runtime/startup-error.ts';
 import type { GatewayConfig } from './config.ts';
 import type { GatewayContext } from './context.ts';
+import { ExecutingGateway } from './execution/gateway.ts';
+import { plannable } from './execution/plannable.ts';
 import { noClashingNames } from './operations/clashing-names.ts';
 import { honestNulls } from './operations/honest-nulls.ts';
 import { strictScalars } from './operations/strict-scalars.ts';
 import { loadSupergraph } from './supergraph.ts';
 import { Gaps } from './zones/gaps.ts';
+import { ZoneClient } from './zones/zone-client.ts';
 import { ZoneDataSource } from './zones/zone-data-source.ts';
 
 export interface RunningGateway {
@@ -22,34 +25,49 @@ export interface RunningGateway {
 }
 
 export async function startGateway(config: GatewayConfig, log: Logger): Promise<RunningGateway> {
-  const { sdl: supergraphSdl, zones, needed } = loadSupergraph(config.supergraphFile);
-  const sources: ZoneDataSource[] = [];
+  const { sdl, zones, needed } = loadSupergraph(config.supergraphFile);
   disableTelemetry();
-  const gateway = new ApolloGateway({
-    supergraphSdl,
-    logger: log,
-    buildService: ({ name, url }) => {
-      const schema = zones.get(name);
-      if (!schema) throw new StartupError(`${config.supergraphFile} does not say what ${name} answers`);
-      const source = new ZoneDataSource({
-        zone: name,
-        url: config.zoneUrl(name, url),
-        schema,
-        deadlineMs: config.zoneDeadlineMs,
-        maxAnswerBytes: config.zoneMaxAnswerBytes,
-        gatewayKey: config.gatewayKey,
-        log,
-      });
-      sources.push(source);
-      return source;
-    },
-  });
+  const clients = new Map<string, ZoneClient>();
+  const clientFor = (name: string, url: string | undefined): ZoneClient => {
+    const client = new ZoneClient({
+      url: config.zoneUrl(name, url),
+      deadlineMs: config.zoneDeadlineMs,
+      maxAnswerBytes: config.zoneMaxAnswerBytes,
+    });
+    clients.set(name, client);
+    return client;
+  };
   const common = apolloOptions(isErrorCode, log);
+  const stock = config.executor === 'stock';
+  const gateway = stock
+    ? new ApolloGateway({
+        supergraphSdl: sdl,
+        logger: log,
+        buildService: ({ name, url }) => {
+          const schema = zones.get(name);
+          if (!schema) throw new StartupError(`${config.supergraphFile} does not say what ${name} answers`);
+          const client = clientFor(name, url);
+          return new ZoneDataSource({ zone: name, schema, client, gatewayKey: config.gatewayKey, log });
+        },
+      })
+    : new ExecutingGateway(
+        {
+          supergraphSdl: plannable(sdl),
+          validateSupergraph: false, // it was, as it was written; its stand-ins would not pass
+          queryPlannerConfig: { reuseQueryFragments: false },
+          logger: log,
+          buildService: ({ name, url }) => {
+            clientFor(name, url);
+            return { process: () => Promise.reject(new TypeError('plans are carried out by gateway/execution')) };
+          },
+        },
+        { clients, gatewayKey: config.gatewayKey, log },
+      );
   const server = new ApolloServer<GatewayContext>({
     gateway,
     ...common,
-    validationRules: [noClashingNames(() => needed)],
-    plugins: [strictScalars, honestNulls, ...common.plugins],
+    ...(stock && { validationRules: [noClashingNames(() => needed)] }),
+    plugins: [strictScalars, ...(stock ? [honestNulls] : []), ...common.plugins],
   });
   await server.start();
   const http = await listen({
@@ -65,7 +83,7 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
     url: http.url,
     stop: async () => {
       await http.stop();
-      await Promise.all(sources.map((source) => source.close()));
+      await Promise.all([...clients.values()].map((client) => client.close()));
     },
   };
 }

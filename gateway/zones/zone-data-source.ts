@@ -14,16 +14,14 @@ import { faultOf } from './check-answer.ts';
 import { isJsonObject } from './json.ts';
 import { nullAnswer, withoutNullEntities } from './null-answer.ts';
 import { ZoneOperation } from './selection.ts';
-import { ZoneClient, ZoneFailure, type ZoneReply } from './zone-client.ts';
+import { ZoneFailure, type ZoneClient, type ZoneReply } from './zone-client.ts';
 import { errorsIn, isCallerFault, passable, zoneError } from './zone-errors.ts';
 
 export interface ZoneDataSourceOptions {
   readonly zone: string;
-  readonly url: string;
   /** The zone's own schema, as composed. */
   readonly schema: GraphQLSchema;
-  readonly deadlineMs: number;
-  readonly maxAnswerBytes: number;
+  readonly client: ZoneClient;
   readonly gatewayKey: string | undefined;
   readonly log: Logger;
 }
@@ -33,11 +31,9 @@ type Answer = Awaited<ReturnType<GraphQLDataSource<GatewayContext>['process']>>;
 
 export class ZoneDataSource implements GraphQLDataSource<GatewayContext> {
   readonly #options: ZoneDataSourceOptions;
-  readonly #client: ZoneClient;
 
   constructor(options: ZoneDataSourceOptions) {
     this.#options = options;
-    this.#client = new ZoneClient(options);
   }
 
   async process(options: Options): Promise<Answer> {
@@ -49,16 +45,12 @@ export class ZoneDataSource implements GraphQLDataSource<GatewayContext> {
     if (context.gaps.isAbsent(this.#options.zone)) return { data: nullAnswer(operation) };
     try {
       const { query, variables, operationName } = request;
-      const reply = await this.#client.post({ query, variables, operationName }, this.#headers(context));
+      const reply = await this.#options.client.post(JSON.stringify({ query, variables, operationName }), this.#headers(context));
       return this.#believe(reply, operation, context);
     } catch (error) {
       if (!(error instanceof ZoneFailure)) throw error;
       return this.#gap(error, 'ZONE_UNAVAILABLE', operation, context);
     }
-  }
-
-  close(): Promise<void> {
-    return this.#client.close();
   }
 
   #headers({ traceId, gaps }: GatewayContext): Record<string, string> {
