@@ -7,13 +7,13 @@ import type { Row } from './zone-server.ts';
 export type Path = readonly (string | number)[];
 
 /** What a client is told of a fault: where, as it named the fields itself, by whom and of what kind. */
-export interface ExpectedError {
-  readonly path: Path;
-  readonly code: string;
-  readonly zone: string;
+export type ExpectedError = Readonly<{
+  path: Path;
+  code: string;
+  zone: string;
   /** All places, where one failed call left more than one. */
-  readonly places?: readonly Path[];
-}
+  places?: readonly Path[];
+}>;
 
 export interface Case {
   readonly name: string;
@@ -61,7 +61,9 @@ export function errorsOf({ errors = [] }: Answer): unknown[] {
   );
 }
 
-export function sortedErrors(errors: readonly { readonly places?: readonly unknown[] }[]): unknown[] {
+type Placed = Readonly<Record<string, unknown>> & { readonly places?: readonly unknown[] };
+
+export function sortedErrors(errors: readonly Placed[]): unknown[] {
   return sorted(errors.map(({ places, ...error }) => (places ? { ...error, places: sorted(places) } : error)));
 }
 

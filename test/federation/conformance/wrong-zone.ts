@@ -45,7 +45,7 @@ export function wrongZone(): WrongZone {
         type Thing @key(fields: "id") { id: ID! seen: Boolean }`,
       resolvers: {
         Query: { sound: () => 'sound', items: () => [{ id: 'i1' }, { id: 'i2' }] },
-        Thing: { __resolveReference: (it) => ({ ...it, seen: true }) },
+        Thing: { __resolveReference: (it) => it, seen: () => true },
       },
     },
     wrong: {
