@@ -13,8 +13,9 @@ import { CORE } from '../../schema/zones.ts';
 import { AskedObject, type AskedContext, type Reading } from './asked.ts';
 import { Claims } from './claims.ts';
 import { isData, merge, own, type Data } from './data.ts';
-import { Failure } from './failure.ts';
+import { Failure, notResolvable } from './failure.ts';
 import { Required, type Entity } from './representations.ts';
+import { unmetIn, type Requirements } from './requirements.ts';
 import { withRealFields, type StandIns } from './required-arguments.ts';
 import { applyRewrites } from './rewrites.ts';
 import type { Run } from './run.ts';
@@ -23,6 +24,7 @@ import type { ZoneAnswer } from './zone-answers.ts';
 
 /** What a plan is compiled against: one version of the supergraph. */
 export interface PlanContext extends StandIns {
+  readonly requirements: Requirements;
   readonly supergraph: GraphQLSchema;
   /** Each zone's own schema, by name. */
   readonly zones: ReadonlyMap<string, GraphQLSchema>;
@@ -41,9 +43,11 @@ export class Fetch {
   /** The body, up to its variables. */
   readonly #head: string;
 
-  constructor(node: FetchNode, { supergraph, zones, standIns }: PlanContext) {
+  constructor(node: FetchNode, { supergraph, zones, standIns, requirements }: PlanContext) {
     const schema = zones.get(node.serviceName);
     if (!schema) throw new TypeError(`the plan asks ${node.serviceName}, which is not in the supergraph`);
+    const unmet = unmetIn(node, schema, requirements);
+    if (unmet !== undefined) throw notResolvable(unmet);
     const document = parse(node.operation);
     const real = withRealFields(document, standIns);
     const operation = operationOf(real);
