@@ -1,54 +1,52 @@
 /** The gateway: composed supergraph, Apollo's planner, our way of asking zones, our HTTP. */
 import { ApolloGateway } from '@apollo/gateway';
 import { ApolloServer } from '@apollo/server';
+import type { GraphQLSchema } from 'graphql';
 import { isErrorCode } from '../schema/error-codes.ts';
 import { apolloOptions } from '../infra/runtime/apollo.ts';
 import { disableTelemetry } from '../infra/runtime/env.ts';
 import { listen } from '../infra/runtime/http.ts';
 import type { Logger } from '../infra/runtime/logger.ts';
-import { StartupError } from '../infra/runtime/startup-error.ts';
 import type { GatewayConfig } from './config.ts';
 import type { GatewayContext } from './context.ts';
 import { noClashingNames } from './operations/clashing-names.ts';
 import { honestNulls } from './operations/honest-nulls.ts';
 import { strictScalars } from './operations/strict-scalars.ts';
-import { loadSupergraph } from './supergraph.ts';
+import type { ReloadOutcome, ServedSupergraph } from './supergraph/events.ts';
+import { shortId } from './supergraph/load.ts';
+import { FileSupergraphManager } from './supergraph/manager.ts';
+import { ServedSupergraphs } from './supergraph/served.ts';
 import { Gaps } from './zones/gaps.ts';
 import { ZoneDataSource } from './zones/zone-data-source.ts';
 
 export interface RunningGateway {
   readonly url: string;
+  /** Looks at the supergraph file at once. */
+  reload(): Promise<ReloadOutcome>;
   stop(): Promise<void>;
 }
 
 export async function startGateway(config: GatewayConfig, log: Logger): Promise<RunningGateway> {
-  const { sdl: supergraphSdl, zones, needed } = loadSupergraph(config.supergraphFile);
-  const sources: ZoneDataSource[] = [];
+  const served = new ServedSupergraphs<ZoneDataSource>((zone, url) => {
+    const schemaFor = (apiSchema: GraphQLSchema): GraphQLSchema => served.zone(apiSchema, zone).schema;
+    const { zoneDeadlineMs: deadlineMs, zoneMaxAnswerBytes: maxAnswerBytes, gatewayKey } = config;
+    return new ZoneDataSource({ zone, url, schemaFor, deadlineMs, maxAnswerBytes, gatewayKey, log });
+  });
+  const { supergraphFile: file, supergraphPollMs: pollMs, lastGoodFile, zoneUrl } = config;
+  const supergraphs = new FileSupergraphManager({ file, lastGoodFile, pollMs, zoneUrl, log }, served);
   disableTelemetry();
   const gateway = new ApolloGateway({
-    supergraphSdl,
+    supergraphSdl: supergraphs,
+    validateSupergraph: false, // done before it is handed over
     logger: log,
-    buildService: ({ name, url }) => {
-      const schema = zones.get(name);
-      if (!schema) throw new StartupError(`${config.supergraphFile} does not say what ${name} answers`);
-      const source = new ZoneDataSource({
-        zone: name,
-        url: config.zoneUrl(name, url),
-        schema,
-        deadlineMs: config.zoneDeadlineMs,
-        maxAnswerBytes: config.zoneMaxAnswerBytes,
-        gatewayKey: config.gatewayKey,
-        log,
-      });
-      sources.push(source);
-      return source;
-    },
+    buildService: ({ name }) => served.dataSource(name),
   });
+  supergraphs.attach(gateway);
   const common = apolloOptions(isErrorCode, log);
   const server = new ApolloServer<GatewayContext>({
     gateway,
     ...common,
-    validationRules: [noClashingNames(() => needed)],
+    validationRules: [noClashingNames((apiSchema) => served.of(apiSchema).needed)],
     plugins: [strictScalars, honestNulls, ...common.plugins],
   });
   await server.start();
@@ -59,13 +57,20 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
     port: config.port,
     contextFor: (_, traceId) => ({ traceId, gaps: new Gaps() }),
     ready: () => Promise.resolve(true),
+    about: () => ({ supergraph: health(supergraphs.state) }),
   });
-  log.info({ url: http.url, zones: [...zones.keys()] }, 'gateway ready');
+  log.info({ url: http.url, zones: supergraphs.state.zones, supergraph: health(supergraphs.state) }, 'gateway ready');
   return {
     url: http.url,
+    reload: () => supergraphs.reload(),
     stop: async () => {
       await http.stop();
-      await Promise.all(sources.map((source) => source.close()));
+      await served.close();
     },
   };
+}
+
+/** What /health/ready and the log tell of the supergraph. */
+function health({ id, from, since }: ServedSupergraph): Readonly<Record<string, unknown>> {
+  return { version: shortId(id), from, since };
 }

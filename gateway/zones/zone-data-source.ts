@@ -20,8 +20,8 @@ import { errorsIn, isCallerFault, passable, zoneError } from './zone-errors.ts';
 export interface ZoneDataSourceOptions {
   readonly zone: string;
   readonly url: string;
-  /** The zone's own schema, as composed. */
-  readonly schema: GraphQLSchema;
+  /** The zone's own schema, as composed in the supergraph whose API schema the request was validated against. */
+  readonly schemaFor: (apiSchema: GraphQLSchema) => GraphQLSchema;
   readonly deadlineMs: number;
   readonly maxAnswerBytes: number;
   readonly gatewayKey: string | undefined;
@@ -50,7 +50,8 @@ export class ZoneDataSource implements GraphQLDataSource<GatewayContext> {
     try {
       const { query, variables, operationName } = request;
       const reply = await this.#client.post({ query, variables, operationName }, this.#headers(context));
-      return this.#believe(reply, operation, context);
+      const schema = this.#options.schemaFor(options.incomingRequestContext.schema);
+      return this.#believe(reply, schema, operation, context);
     } catch (error) {
       if (!(error instanceof ZoneFailure)) throw error;
       return this.#gap(error, 'ZONE_UNAVAILABLE', operation, context);
@@ -70,8 +71,13 @@ export class ZoneDataSource implements GraphQLDataSource<GatewayContext> {
     };
   }
 
-  #believe({ status, body }: ZoneReply, operation: ZoneOperation, context: GatewayContext): Answer {
-    const { zone, schema } = this.#options;
+  #believe(
+    { status, body }: ZoneReply,
+    schema: GraphQLSchema,
+    operation: ZoneOperation,
+    context: GatewayContext,
+  ): Answer {
+    const { zone } = this.#options;
     const errors = errorsIn(body);
     const shown = errors.map((error) => passable(error, zone)).filter((error) => error !== undefined);
     if (status === 400 && !isCallerFault(errors)) {
