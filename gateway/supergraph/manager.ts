@@ -72,8 +72,7 @@ export class FileSupergraphManager implements SupergraphManager {
   /** What is served, and since when. */
   get state(): ServedSupergraph {
     if (!this.#candidate) throw new TypeError('no supergraph is served yet');
-    const { version, from, since } = this.#candidate;
-    return { id: version.id, zones: [...version.zones.keys()], from, since };
+    return stateOf(this.#candidate);
   }
 
   /** Looks at the file now, and believes what it finds at the first look. */
@@ -86,8 +85,11 @@ export class FileSupergraphManager implements SupergraphManager {
     const unexpected = (error: unknown): void => {
       this.#options.log.error({ err: error }, '跟踪超图文件时出错 / following the supergraph file failed; it goes on');
     };
-    await nextTurn(); // ApolloGateway has taken it over by then
-    if (!signal.aborted) await this.#inTurn(() => this.#announce(first)).catch(unexpected);
+    const announced = this.#inTurn(async () => {
+      await nextTurn(); // ApolloGateway has taken it over by then
+      if (!signal.aborted) await this.#announce(first);
+    });
+    await announced.catch(unexpected);
     for (;;) {
       await sleep(this.#options.pollMs, undefined, { signal, ref: false }).catch(() => undefined);
       if (signal.aborted) return;
@@ -152,12 +154,13 @@ export class FileSupergraphManager implements SupergraphManager {
   }
 
   /** Says what is served, and keeps it for the next start. */
-  async #announce({ version, from, since }: Candidate): Promise<void> {
+  async #announce(candidate: Candidate): Promise<void> {
     const { events, file, lastGoodFile, log } = this.#options;
-    events?.served?.(this.state);
-    log.info({ supergraph: shortId(version.id), from, since, zones: this.state.zones }, '启用超图 / supergraph served');
+    const { id, zones, from, since } = stateOf(candidate);
+    events?.served?.({ id, zones, from, since });
+    log.info({ supergraph: shortId(id), from, since, zones }, '启用超图 / supergraph served');
     if (lastGoodFile === undefined || from === 'last-good') return;
-    await keepLastGood(lastGoodFile, { sdl: version.sdl, since, file }).catch((error: unknown) => {
+    await keepLastGood(lastGoodFile, { sdl: candidate.version.sdl, since, file }).catch((error: unknown) => {
       const reason = refusalOf(error);
       log.warn({ file: lastGoodFile, reason }, '未能保存最近可用的超图 / the last good supergraph could not be kept');
     });
@@ -172,4 +175,8 @@ export class FileSupergraphManager implements SupergraphManager {
       '新超图无效,已拒绝,沿用旧的 / the new supergraph is refused, the old one keeps serving',
     );
   }
+}
+
+function stateOf({ version, from, since }: Candidate): ServedSupergraph {
+  return { id: version.id, zones: [...version.zones.keys()], from, since };
 }

@@ -33,7 +33,9 @@ export interface TwoVersions {
 }
 
 /** `before`: what a subgraph waits for before it answers. */
-export async function startTwoVersions(before = (_name: string): Promise<unknown> => sleep(2)): Promise<TwoVersions> {
+export async function startTwoVersions(
+  before: (name: string) => Promise<unknown> = () => sleep(2),
+): Promise<TwoVersions> {
   const start = (name: string, sdl: string, thing: Record<string, (thing: Thing) => unknown>) =>
     startSubgraph({ name, sdl, resolvers: resolversOf(name, thing), before: () => before(name) });
   const side = (name: string) =>
