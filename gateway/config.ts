@@ -13,6 +13,7 @@ const settings = {
     .min(1)
     .default(path.join(import.meta.dirname, '..', 'schema', 'supergraph.graphql')),
   SUPERGRAPH_POLL_MS: z.coerce.number().int().min(50).max(3_600_000).default(1_000),
+  GATEWAY_EXECUTOR: z.enum(['own', 'stock']).default('own'),
   ZONE_DEADLINE_MS: z.coerce.number().int().min(50).max(120_000).default(3_000),
   ZONE_MAX_ANSWER_BYTES: z.coerce.number().int().min(1_000).default(8_000_000),
 };
@@ -26,6 +27,8 @@ export interface GatewayConfig {
   /** Where the supergraph last served is kept; not for a file named on the command line, which is asked for as it is. */
   readonly lastGoodFile: string | undefined;
   readonly gatewayKey: string | undefined;
+  /** Who carries query plans out: gateway/execution, or @apollo/gateway as it comes. */
+  readonly executor: 'own' | 'stock';
   readonly zoneDeadlineMs: number;
   readonly zoneMaxAnswerBytes: number;
   /** Where a zone listens: ZONE_URL_<ZONE>, else its port after the base port, else what the supergraph says. */
@@ -56,6 +59,7 @@ export function gatewayConfig(commandLine: CommandLine = {}): GatewayConfig {
     supergraphPollMs: env.SUPERGRAPH_POLL_MS,
     lastGoodFile: ownSupergraph ? undefined : path.join(env.DATA_DIR, 'gateway', 'last-good.graphql'),
     gatewayKey: gatewayKey(env),
+    executor: env.GATEWAY_EXECUTOR,
     zoneDeadlineMs: env.ZONE_DEADLINE_MS,
     zoneMaxAnswerBytes: env.ZONE_MAX_ANSWER_BYTES,
     zoneUrl: (zone, composedUrl) => {

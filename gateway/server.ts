@@ -1,7 +1,6 @@
 /** The gateway: composed supergraph, Apollo's planner, our way of asking zones, our HTTP. */
 import { ApolloGateway } from '@apollo/gateway';
 import { ApolloServer } from '@apollo/server';
-import type { GraphQLSchema } from 'graphql';
 import { isErrorCode } from '../schema/error-codes.ts';
 import { apolloOptions } from '../infra/runtime/apollo.ts';
 import { disableTelemetry } from '../infra/runtime/env.ts';
@@ -9,6 +8,8 @@ import { listen } from '../infra/runtime/http.ts';
 import type { Logger } from '../infra/runtime/logger.ts';
 import type { GatewayConfig } from './config.ts';
 import type { GatewayContext } from './context.ts';
+import { ExecutingGateway } from './execution/gateway.ts';
+import { plannable } from './execution/plannable.ts';
 import { noClashingNames } from './operations/clashing-names.ts';
 import { honestNulls } from './operations/honest-nulls.ts';
 import { strictScalars } from './operations/strict-scalars.ts';
@@ -17,6 +18,7 @@ import { shortId } from './supergraph/load.ts';
 import { FileSupergraphManager } from './supergraph/manager.ts';
 import { ServedSupergraphs } from './supergraph/served.ts';
 import { Gaps } from './zones/gaps.ts';
+import { ZoneClient } from './zones/zone-client.ts';
 import { ZoneDataSource } from './zones/zone-data-source.ts';
 
 export interface RunningGateway {
@@ -27,27 +29,40 @@ export interface RunningGateway {
 }
 
 export async function startGateway(config: GatewayConfig, log: Logger): Promise<RunningGateway> {
-  const served = new ServedSupergraphs<ZoneDataSource>((zone, url) => {
-    const schemaFor = (apiSchema: GraphQLSchema): GraphQLSchema => served.zone(apiSchema, zone).schema;
-    const { zoneDeadlineMs: deadlineMs, zoneMaxAnswerBytes: maxAnswerBytes, gatewayKey } = config;
-    return new ZoneDataSource({ zone, url, schemaFor, deadlineMs, maxAnswerBytes, gatewayKey, log });
+  const stock = config.executor === 'stock';
+  const served = new ServedSupergraphs((_, url) => {
+    const { zoneDeadlineMs: deadlineMs, zoneMaxAnswerBytes: maxAnswerBytes } = config;
+    return new ZoneClient({ url, deadlineMs, maxAnswerBytes });
   });
-  const { supergraphFile: file, supergraphPollMs: pollMs, lastGoodFile, zoneUrl } = config;
-  const supergraphs = new FileSupergraphManager({ file, lastGoodFile, pollMs, zoneUrl, log }, served);
+  const { supergraphFile: file, supergraphPollMs: pollMs, lastGoodFile, zoneUrl, gatewayKey } = config;
+  const prepare = stock ? (sdl: string) => sdl : plannable;
+  const supergraphs = new FileSupergraphManager({ file, lastGoodFile, pollMs, zoneUrl, prepare, log }, served);
   disableTelemetry();
-  const gateway = new ApolloGateway({
-    supergraphSdl: supergraphs,
-    validateSupergraph: false, // done before it is handed over
-    logger: log,
-    buildService: ({ name }) => served.dataSource(name),
-  });
-  supergraphs.attach(gateway);
+  // Validated before it is handed over, as it was written; the stand-ins of the own executor would not pass.
+  const apollo = { supergraphSdl: supergraphs, validateSupergraph: false, logger: log };
   const common = apolloOptions(isErrorCode, log);
+  const gateway = stock
+    ? new ApolloGateway({
+        ...apollo,
+        buildService: ({ name: zone }) =>
+          new ZoneDataSource({ zone, zoneIn: (apiSchema) => served.zone(apiSchema, zone), gatewayKey, log }),
+      })
+    : new ExecutingGateway(
+        {
+          ...apollo,
+          queryPlannerConfig: { reuseQueryFragments: false },
+          buildService: () => ({
+            process: () => Promise.reject(new TypeError('plans are carried out by gateway/execution')),
+          }),
+        },
+        { clientIn: (apiSchema, zone) => served.zone(apiSchema, zone).client, gatewayKey, log },
+      );
+  supergraphs.attach(gateway);
   const server = new ApolloServer<GatewayContext>({
     gateway,
     ...common,
-    validationRules: [noClashingNames((apiSchema) => served.of(apiSchema).needed)],
-    plugins: [strictScalars, honestNulls, ...common.plugins],
+    ...(stock && { validationRules: [noClashingNames((apiSchema) => served.of(apiSchema).needed)] }),
+    plugins: [strictScalars, ...(stock ? [honestNulls] : []), ...common.plugins],
   });
   await server.start();
   const http = await listen({

@@ -21,6 +21,8 @@ export const ERROR_CODES = {
     '某区应答的数据不合约定,已整体拒收 / a zone answered data that break the contract; that answer was refused whole',
   ZONE_SCHEMA_SKEW: '某区运行的接口与已合成的不一致 / a zone runs another schema than the composed one',
   ZONE_ERROR: '某区应答了错误 / a zone answered with an error of its own',
+  NOT_RESOLVABLE:
+    '没有任何区能解析所问的字段 / no zone can resolve what is asked: the composed schema promises more than the zones can give',
   BAD_REQUEST: '请求不是合格的 GraphQL over HTTP 请求 / the HTTP request is not a GraphQL request',
   BAD_USER_INPUT: '变量或参数不合类型 / a variable or argument does not fit its type',
   GRAPHQL_PARSE_FAILED: '语法错误 / the document does not parse',

@@ -14,9 +14,9 @@ export interface Candidate {
 
 /** A StartupError when there is neither. */
 export async function firstSupergraph(reading: Reading, options: ManagerOptions): Promise<Candidate> {
-  const { file, log, events, zoneUrl } = options;
+  const { file, log, events } = options;
   try {
-    return { version: await loadReading(reading, zoneUrl), from: 'file', since: new Date() };
+    return { version: await loadReading(reading, options), from: 'file', since: new Date() };
   } catch (error) {
     const lastGood = await loadLastGood(options);
     if (!lastGood) throw startupFault(file, reading, error);
@@ -31,11 +31,12 @@ export async function firstSupergraph(reading: Reading, options: ManagerOptions)
   }
 }
 
-async function loadLastGood({ lastGoodFile, zoneUrl, log }: ManagerOptions): Promise<Candidate | undefined> {
+async function loadLastGood(options: ManagerOptions): Promise<Candidate | undefined> {
+  const { lastGoodFile, log } = options;
   if (lastGoodFile === undefined) return undefined;
   try {
     const kept = await readLastGood(lastGoodFile);
-    return kept && { version: await loadSupergraph(kept.sdl, zoneUrl), from: 'last-good', since: kept.since };
+    return kept && { version: await loadSupergraph(kept.sdl, options), from: 'last-good', since: kept.since };
   } catch (error) {
     const reason = refusalOf(error);
     log.error(

@@ -22,8 +22,8 @@ export interface LoadedSupergraph {
   /** The sha-256 of the text. */
   readonly id: string;
   readonly sdl: string;
-  readonly supergraph: Supergraph;
-  readonly planner: QueryPlanner;
+  /** The text as ApolloGateway is given it. */
+  readonly prepared: string;
   readonly zones: ReadonlyMap<string, ComposedZone>;
   readonly needed: NeededFields;
 }
@@ -31,8 +31,14 @@ export interface LoadedSupergraph {
 /** Where a zone listens; throws when nobody says it. */
 export type ZoneUrl = (zone: string, composedUrl: string | undefined) => string;
 
+export interface LoadOptions {
+  readonly zoneUrl: ZoneUrl;
+  /** What the executor needs changed in the text before it is planned with. */
+  readonly prepare: (sdl: string) => string;
+}
+
 /** Throws when the text cannot be served; `refusalOf` gives the reason in one line. */
-export async function loadSupergraph(sdl: string, zoneUrl: ZoneUrl): Promise<LoadedSupergraph> {
+export async function loadSupergraph(sdl: string, { zoneUrl, prepare }: LoadOptions): Promise<LoadedSupergraph> {
   const supergraph = Supergraph.build(sdl, { validateSupergraph: true });
   const zones = new Map<string, ComposedZone>();
   for (const { name, url, schema } of supergraph.subgraphs()) {
@@ -44,8 +50,9 @@ export async function loadSupergraph(sdl: string, zoneUrl: ZoneUrl): Promise<Loa
   assertValidSchema(api); // as Apollo Server does, when it is too late to refuse
   applyStrictScalars(api);
   await nextTurn();
-  const planner = new QueryPlanner(supergraph);
-  return { id: idOf(sdl), sdl, supergraph, planner, zones, needed: neededFields(sdl, api) };
+  const prepared = prepare(sdl);
+  new QueryPlanner(prepared === sdl ? supergraph : Supergraph.build(prepared, { validateSupergraph: false }));
+  return { id: idOf(sdl), sdl, prepared, zones, needed: neededFields(sdl, api) };
 }
 
 export function idOf(sdl: string): string {

@@ -9,21 +9,20 @@ import type { Logger } from '../../infra/runtime/logger.ts';
 import type { ReloadOutcome, ServedSupergraph, SupergraphEvents } from './events.ts';
 import { firstSupergraph, type Candidate } from './first.ts';
 import { keepLastGood } from './last-good.ts';
-import { refusalOf, shortId, type ZoneUrl } from './load.ts';
-import type { ServedSupergraphs, ZoneSource } from './served.ts';
+import { refusalOf, shortId, type LoadOptions } from './load.ts';
+import type { Closable, ServedSupergraphs } from './served.ts';
 import { loadReading, readSupergraphFile, type Reading } from './supergraph-file.ts';
 
-export interface ManagerOptions {
+export interface ManagerOptions extends LoadOptions {
   readonly file: string;
   /** Where the last good supergraph is kept; undefined: nowhere. */
   readonly lastGoodFile: string | undefined;
   readonly pollMs: number;
-  readonly zoneUrl: ZoneUrl;
   readonly log: Logger;
   readonly events?: SupergraphEvents;
 }
 
-type Served = Pick<ServedSupergraphs<ZoneSource>, 'serve' | 'during'>;
+type Served = Pick<ServedSupergraphs<Closable>, 'serve' | 'during'>;
 
 export class FileSupergraphManager implements SupergraphManager {
   readonly #options: ManagerOptions;
@@ -66,7 +65,7 @@ export class FileSupergraphManager implements SupergraphManager {
       this.#stopped.abort();
       await this.#turn;
     };
-    return { supergraphSdl: first.version.sdl, cleanup };
+    return { supergraphSdl: first.version.prepared, cleanup };
   };
 
   /** What is served, and since when. */
@@ -112,7 +111,7 @@ export class FileSupergraphManager implements SupergraphManager {
     this.#decided = reading.mark;
     if (reading.mark === this.state.id) return await this.#backToFile();
     try {
-      const version = await loadReading(reading, this.#options.zoneUrl);
+      const version = await loadReading(reading, this.#options);
       await this.#serve({ version, from: 'file', since: new Date() });
       return 'served';
     } catch (error) {
@@ -129,11 +128,11 @@ export class FileSupergraphManager implements SupergraphManager {
     if (this.#stopped.signal.aborted) return;
     this.#candidate = candidate;
     try {
-      this.#update(candidate.version.sdl);
+      this.#update(candidate.version.prepared);
     } catch (error) {
       // Never seen, since the version has been loaded; but a gateway that stopped half-way must not stay there.
       this.#candidate = before;
-      if (before) this.#update(before.version.sdl);
+      if (before) this.#update(before.version.prepared);
       throw error;
     }
     await this.#announce(candidate);

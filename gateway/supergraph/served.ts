@@ -1,25 +1,24 @@
 /**
  * The supergraph that is served, and those with which requests under way began: each request is planned, asked and checked
- * by one and the same version. A zone's data source (its connections, and what it has learnt of the zone) stays open as long
- * as one of these versions names the zone at that address.
+ * by one and the same version. A zone's client (its connections, and what it has learnt of the zone) stays open as long as one
+ * of these versions names the zone at that address.
  */
-import type { GraphQLDataSource } from '@apollo/gateway';
 import type { GraphQLSchema } from 'graphql';
-import type { ComposedZone, LoadedSupergraph } from './load.ts';
+import type { LoadedSupergraph } from './load.ts';
 
-export interface ZoneSource extends GraphQLDataSource {
+export interface Closable {
   close(): Promise<void>;
 }
 
-export class ServedSupergraphs<Source extends ZoneSource> {
+export class ServedSupergraphs<Client extends Closable> {
   /** Apollo Server hands every request the schema object it was validated against: that object tells its version. */
   readonly #versions = new WeakMap<GraphQLSchema, LoadedSupergraph>();
   readonly #underWay = new Map<LoadedSupergraph, number>();
-  readonly #sources = new Map<string, Source>();
-  readonly #open: (zone: string, url: string) => Source;
+  readonly #clients = new Map<string, Client>();
+  readonly #open: (zone: string, url: string) => Client;
   #current: LoadedSupergraph | undefined;
 
-  constructor(open: (zone: string, url: string) => Source) {
+  constructor(open: (zone: string, url: string) => Client) {
     this.#open = open;
   }
 
@@ -41,32 +40,15 @@ export class ServedSupergraphs<Source extends ZoneSource> {
     return version;
   }
 
-  zone(apiSchema: GraphQLSchema, name: string): ComposedZone {
+  /** A zone as a request of this API schema sees it: its own schema as composed then, and the client for its address then. */
+  zone(apiSchema: GraphQLSchema, name: string): { readonly schema: GraphQLSchema; readonly client: Client } {
     const zone = this.of(apiSchema).zones.get(name);
     if (!zone) throw new TypeError(`the supergraph has no zone ${name}`);
-    return zone;
-  }
-
-  source(apiSchema: GraphQLSchema, zone: string): Source {
-    const { url } = this.zone(apiSchema, zone);
-    const key = keyOf(zone, url);
-    const source = this.#sources.get(key) ?? this.#open(zone, url);
-    this.#sources.set(key, source);
-    return source;
-  }
-
-  /**
-   * For ApolloGateway, which keeps what it was given for a zone even when the zone has gone and come back: the data source
-   * of the request's own version.
-   */
-  dataSource(zone: string): GraphQLDataSource {
-    return {
-      process: (options) => {
-        if (!('incomingRequestContext' in options))
-          throw new TypeError(`${zone} is asked for requests of clients only`);
-        return this.source(options.incomingRequestContext.schema, zone).process(options);
-      },
-    };
+    const { schema, url } = zone;
+    const key = keyOf(name, url);
+    let client = this.#clients.get(key);
+    if (!client) this.#clients.set(key, (client = this.#open(name, url)));
+    return { schema, client };
   }
 
   /** Runs a request; its version's zones stay open until it has ended. */
@@ -86,20 +68,20 @@ export class ServedSupergraphs<Source extends ZoneSource> {
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.#sources.values()].map((source) => source.close()));
+    await Promise.all([...this.#clients.values()].map((client) => client.close()));
   }
 
   #closeUnused(): void {
     const alive = [this.current, ...this.#underWay.keys()];
     const used = new Set(alive.flatMap(({ zones }) => [...zones].map(([name, { url }]) => keyOf(name, url))));
-    for (const [key, source] of this.#sources) {
+    for (const [key, client] of this.#clients) {
       if (used.has(key)) continue;
-      this.#sources.delete(key);
-      void source.close();
+      this.#clients.delete(key);
+      void client.close();
     }
   }
 }
 
 function keyOf(zone: string, url: string): string {
-  return JSON.stringify([zone, url]);
+  return `${zone} ${url}`;
 }

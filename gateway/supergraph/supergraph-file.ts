@@ -1,7 +1,7 @@
 /** The configured file, read: its text, or the reason why there is none. */
 import { readFile } from 'node:fs/promises';
 import { reasonOf } from '../../infra/runtime/startup-error.ts';
-import { idOf, loadSupergraph, type LoadedSupergraph, type ZoneUrl } from './load.ts';
+import { idOf, loadSupergraph, type LoadOptions, type LoadedSupergraph } from './load.ts';
 
 export interface Reading {
   /** The same for two readings that found the same: the text's id, or the fault. */
@@ -20,7 +20,7 @@ export async function readSupergraphFile(file: string): Promise<Reading> {
   }
 }
 
-export async function loadReading({ sdl, mark }: Reading, zoneUrl: ZoneUrl): Promise<LoadedSupergraph> {
+export async function loadReading({ sdl, mark }: Reading, options: LoadOptions): Promise<LoadedSupergraph> {
   if (sdl === undefined) throw new Error(`cannot be read (${mark})`);
-  return await loadSupergraph(sdl, zoneUrl);
+  return await loadSupergraph(sdl, options);
 }

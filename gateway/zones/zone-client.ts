@@ -38,11 +38,11 @@ export class ZoneClient {
   }
 
   /** Posts one request. Throws a ZoneFailure when the zone gives nothing that can be a GraphQL answer in time. */
-  async post(request: object, headers: Readonly<Record<string, string>>): Promise<ZoneReply> {
-    const { status, text } = await this.#exchange(JSON.stringify(request), headers);
+  async post(body: string, headers: Readonly<Record<string, string>>): Promise<ZoneReply> {
+    const { status, text } = await this.#exchange(body, headers);
     if (status !== 200 && status !== 400) throw new ZoneFailure('HTTP_ERROR', `HTTP ${status}`);
-    const body = parseObject(text);
-    if (body) return { status, body };
+    const answer = parseObject(text);
+    if (answer) return { status, body: answer };
     throw new ZoneFailure(status === 200 ? 'BAD_DATA' : 'HTTP_ERROR', `HTTP ${status}, not a GraphQL answer`);
   }
 

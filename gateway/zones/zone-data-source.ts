@@ -14,16 +14,13 @@ import { faultOf } from './check-answer.ts';
 import { isJsonObject } from './json.ts';
 import { nullAnswer, withoutNullEntities } from './null-answer.ts';
 import { ZoneOperation } from './selection.ts';
-import { ZoneClient, ZoneFailure, type ZoneReply } from './zone-client.ts';
+import { ZoneFailure, type ZoneClient, type ZoneReply } from './zone-client.ts';
 import { errorsIn, isCallerFault, passable, zoneError } from './zone-errors.ts';
 
 export interface ZoneDataSourceOptions {
   readonly zone: string;
-  readonly url: string;
-  /** The zone's own schema, as composed in the supergraph whose API schema the request was validated against. */
-  readonly schemaFor: (apiSchema: GraphQLSchema) => GraphQLSchema;
-  readonly deadlineMs: number;
-  readonly maxAnswerBytes: number;
+  /** The zone in the supergraph whose API schema the request was validated against: its own schema, and where it is asked. */
+  readonly zoneIn: (apiSchema: GraphQLSchema) => { readonly schema: GraphQLSchema; readonly client: ZoneClient };
   readonly gatewayKey: string | undefined;
   readonly log: Logger;
 }
@@ -33,11 +30,9 @@ type Answer = Awaited<ReturnType<GraphQLDataSource<GatewayContext>['process']>>;
 
 export class ZoneDataSource implements GraphQLDataSource<GatewayContext> {
   readonly #options: ZoneDataSourceOptions;
-  readonly #client: ZoneClient;
 
   constructor(options: ZoneDataSourceOptions) {
     this.#options = options;
-    this.#client = new ZoneClient(options);
   }
 
   async process(options: Options): Promise<Answer> {
@@ -49,17 +44,13 @@ export class ZoneDataSource implements GraphQLDataSource<GatewayContext> {
     if (context.gaps.isAbsent(this.#options.zone)) return { data: nullAnswer(operation) };
     try {
       const { query, variables, operationName } = request;
-      const reply = await this.#client.post({ query, variables, operationName }, this.#headers(context));
-      const schema = this.#options.schemaFor(options.incomingRequestContext.schema);
-      return this.#believe(reply, schema, operation, context);
+      const { schema, client } = this.#options.zoneIn(options.incomingRequestContext.schema);
+      const body = JSON.stringify({ query, variables, operationName });
+      return this.#believe(await client.post(body, this.#headers(context)), schema, operation, context);
     } catch (error) {
       if (!(error instanceof ZoneFailure)) throw error;
       return this.#gap(error, 'ZONE_UNAVAILABLE', operation, context);
     }
-  }
-
-  close(): Promise<void> {
-    return this.#client.close();
   }
 
   #headers({ traceId, gaps }: GatewayContext): Record<string, string> {

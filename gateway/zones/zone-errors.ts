@@ -32,7 +32,7 @@ export function zoneError(code: ErrorCode, zone: string, reason: TechnicalGap): 
   return problem(code, `${zone}:${MESSAGES[reason]}`, { zone, reason }).toJSON();
 }
 
-interface ErrorFromZone {
+export interface ErrorFromZone {
   readonly message: string;
   readonly code: ErrorCode | undefined;
   readonly path: readonly (string | number)[] | undefined;

@@ -131,10 +131,11 @@ describe('a running gateway', () => {
 test('whoever counts is told of each version served and of each refused', async () => {
   const told: (ServedSupergraph | RefusedSupergraph)[] = [];
   const tell = (each: ServedSupergraph | RefusedSupergraph): void => void told.push(each);
-  const served = new ServedSupergraphs(() => ({ process: () => Promise.reject(new Error()), close: async () => {} }));
+  const served = new ServedSupergraphs(() => ({ close: () => Promise.resolve() }));
   writeFileSync(file, versions.supergraphs.first);
   const { zoneUrl } = gatewayConfig({ supergraph: file });
-  const options = { file, lastGoodFile: undefined, pollMs: 3_600_000, zoneUrl, log: keptLog().log };
+  const prepare = (sdl: string): string => sdl;
+  const options = { file, lastGoodFile: undefined, pollMs: 3_600_000, zoneUrl, prepare, log: keptLog().log };
   const manager = new FileSupergraphManager({ ...options, events: { served: tell, refused: tell } }, served);
   disableTelemetry();
   const gateway = new ApolloGateway({ supergraphSdl: manager, logger: options.log });

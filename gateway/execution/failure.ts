@@ -1,0 +1,42 @@
+/**
+ * Why a value is missing. A failure stands in the data where the value should stand; shaping turns it into null and reports
+ * it once, at the first place it meets it, however many values it explains. So no null is silent, and none explained twice.
+ */
+import { GraphQLError, type GraphQLErrorExtensions } from 'graphql';
+
+export type Path = readonly (string | number)[];
+
+/** More places than these say nothing more; `places` of an error stops there. */
+const MAX_PLACES = 100;
+
+export class Failure {
+  readonly message: string;
+  readonly extensions: GraphQLErrorExtensions;
+  /** A zone's own "there is none": an error only where the schema allows no null. */
+  readonly quiet: boolean;
+  readonly #places: Path[] = [];
+
+  constructor(message: string, extensions: GraphQLErrorExtensions, quiet = false) {
+    this.message = message;
+    this.extensions = extensions;
+    this.quiet = quiet;
+  }
+
+  /** Called by shaping for every value that this failure leaves empty. */
+  foundAt(path: Path): void {
+    if (this.#places.length < MAX_PLACES) this.#places.push(path);
+  }
+
+  get isPlaced(): boolean {
+    return this.#places.length > 0;
+  }
+
+  /** One error: `path` is the first place; `extensions.places` lists all of them where there are more. */
+  toError(fallback?: Path): GraphQLError {
+    const path = this.#places[0] ?? fallback;
+    return new GraphQLError(this.message, {
+      ...(path && { path }),
+      extensions: { ...this.extensions, ...(this.#places.length > 1 && { places: this.#places }) },
+    });
+  }
+}
