@@ -7,11 +7,12 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { gatewayConfig } from '../../gateway/config.ts';
 import { startGateway, type RunningGateway } from '../../gateway/server.ts';
 import type { RefusedSupergraph, ServedSupergraph } from '../../gateway/supergraph/events.ts';
-import { idOf } from '../../gateway/supergraph/load.ts';
+import { idOf, shortId } from '../../gateway/supergraph/load.ts';
 import { FileSupergraphManager } from '../../gateway/supergraph/manager.ts';
 import { ServedSupergraphs } from '../../gateway/supergraph/served.ts';
 import { disableTelemetry } from '../../infra/runtime/env.ts';
 import { data } from '../support/ask.ts';
+import { eventually } from '../support/eventually.ts';
 import { temporaryFolder } from '../support/processes.ts';
 import { supergraphOf } from '../support/subgraphs.ts';
 import { answerOf, QUESTION, startTwoVersions, type TwoVersions } from '../support/two-versions.ts';
@@ -65,34 +66,37 @@ describe('a running gateway', () => {
   afterEach(() => gateway.stop());
 
   const refusals = (): Logged[] => lines.filter(({ level }) => level === 'error');
+  const says = (message: string, supergraph: string): boolean =>
+    lines.some((line) => String(line['msg']).includes(message) && line['supergraph'] === shortId(idOf(supergraph)));
 
   test.each(INVALID)('refuses %s, says why once, and takes the next good one', async (_, text, reason) => {
     writeFileSync(file, text());
-    await sleep(POLL_MS * 6);
+    await eventually(() => refusals().length > 0);
+    await sleep(POLL_MS * 4); // to say it once more, were it to
     expect(refusals()).toEqual([
       expect.objectContaining({
         msg: expect.stringContaining('the new supergraph is refused, the old one keeps serving'),
         reason: expect.stringMatching(reason),
         file,
-        serving: idOf(versions.supergraphs.first).slice(0, 12),
+        serving: shortId(idOf(versions.supergraphs.first)),
       }),
     ]);
     expect(await data(gateway.url, QUESTION)).toEqual(answerOf('first'));
 
     writeFileSync(file, versions.supergraphs.second);
-    await sleep(POLL_MS * 6);
+    await eventually(() => says('supergraph served', versions.supergraphs.second));
     expect(await data(gateway.url, QUESTION)).toEqual(answerOf('second'));
     expect(refusals()).toHaveLength(1);
   });
 
   test('goes on without the file, and says so once', async () => {
     renameSync(file, `${file}.away`);
-    await sleep(POLL_MS * 6);
+    await eventually(() => refusals().length > 0);
+    await sleep(POLL_MS * 4);
     expect(refusals()).toEqual([expect.objectContaining({ reason: 'cannot be read (ENOENT)' })]);
     expect(await data(gateway.url, QUESTION)).toEqual(answerOf('first'));
     renameSync(`${file}.away`, file);
-    await sleep(POLL_MS * 6);
-    expect(lines.at(-1)?.['msg']).toContain('the file holds the supergraph that is served');
+    await eventually(() => says('the file holds the supergraph that is served', versions.supergraphs.first));
   });
 
   test('a file that is still being written is let be until it is whole', async () => {
@@ -103,7 +107,7 @@ describe('a running gateway', () => {
       appendFileSync(file, text.slice(at, at + piece));
       await sleep(POLL_MS / 3);
     }
-    await sleep(POLL_MS * 6);
+    await eventually(() => says('supergraph served', text));
     expect(refusals()).toEqual([]);
     expect(await data(gateway.url, QUESTION)).toEqual(answerOf('second'));
   });
@@ -120,7 +124,7 @@ describe('a running gateway', () => {
     expect(await (await fetch(health)).json()).toEqual({
       status: 'ready',
       supergraph: {
-        version: idOf(versions.supergraphs.second).slice(0, 12),
+        version: shortId(idOf(versions.supergraphs.second)),
         from: 'file',
         since: expect.stringMatching(/^\d{4}-/),
       },
