@@ -24,7 +24,7 @@ export interface Asking {
 }
 
 export interface ZoneAnswersOptions {
-  readonly clients: ReadonlyMap<string, ZoneClient>;
+  readonly clientOf: (zone: string) => ZoneClient;
   readonly gatewayKey: string | undefined;
   readonly log: Logger;
 }
@@ -47,10 +47,8 @@ export class ZoneAnswers {
   async ask({ zone }: Asking, body: string): Promise<ZoneAnswer | Failure> {
     const absent = this.#absent.get(zone);
     if (absent) return absent;
-    const client = this.#options.clients.get(zone);
-    if (!client) throw new TypeError(`no client for ${zone}`);
     try {
-      return this.#answerIn(await client.post(body, this.#headers(zone)), zone);
+      return this.#answerIn(await this.#options.clientOf(zone).post(body, this.#headers(zone)), zone);
     } catch (error) {
       if (!(error instanceof ZoneFailure)) throw error;
       const failure = this.#fail(zone, 'ZONE_UNAVAILABLE', error);

@@ -19,9 +19,8 @@ import { errorsIn, isCallerFault, passable, zoneError } from './zone-errors.ts';
 
 export interface ZoneDataSourceOptions {
   readonly zone: string;
-  /** The zone's own schema, as composed. */
-  readonly schema: GraphQLSchema;
-  readonly client: ZoneClient;
+  /** The zone in the supergraph whose API schema the request was validated against: its own schema, and where it is asked. */
+  readonly zoneIn: (apiSchema: GraphQLSchema) => { readonly schema: GraphQLSchema; readonly client: ZoneClient };
   readonly gatewayKey: string | undefined;
   readonly log: Logger;
 }
@@ -45,8 +44,9 @@ export class ZoneDataSource implements GraphQLDataSource<GatewayContext> {
     if (context.gaps.isAbsent(this.#options.zone)) return { data: nullAnswer(operation) };
     try {
       const { query, variables, operationName } = request;
-      const reply = await this.#options.client.post(JSON.stringify({ query, variables, operationName }), this.#headers(context));
-      return this.#believe(reply, operation, context);
+      const { schema, client } = this.#options.zoneIn(options.incomingRequestContext.schema);
+      const body = JSON.stringify({ query, variables, operationName });
+      return this.#believe(await client.post(body, this.#headers(context)), schema, operation, context);
     } catch (error) {
       if (!(error instanceof ZoneFailure)) throw error;
       return this.#gap(error, 'ZONE_UNAVAILABLE', operation, context);
@@ -62,8 +62,13 @@ export class ZoneDataSource implements GraphQLDataSource<GatewayContext> {
     };
   }
 
-  #believe({ status, body }: ZoneReply, operation: ZoneOperation, context: GatewayContext): Answer {
-    const { zone, schema } = this.#options;
+  #believe(
+    { status, body }: ZoneReply,
+    schema: GraphQLSchema,
+    operation: ZoneOperation,
+    context: GatewayContext,
+  ): Answer {
+    const { zone } = this.#options;
     const errors = errorsIn(body);
     const shown = errors.map((error) => passable(error, zone)).filter((error) => error !== undefined);
     if (status === 400 && !isCallerFault(errors)) {

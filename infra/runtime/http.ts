@@ -10,6 +10,8 @@ export interface HttpOptions<Context extends BaseContext> {
   readonly contextFor: (request: IncomingMessage, traceId: string) => Context;
   /** Whether the process can do its work now; asked by /health/ready. */
   readonly ready: () => Promise<boolean>;
+  /** What else /health/ready tells. */
+  readonly about?: () => Readonly<Record<string, unknown>>;
   readonly log: Logger;
   readonly host: string;
   readonly port: number;
@@ -86,7 +88,7 @@ async function answer<Context extends BaseContext>(
 ): Promise<Reply> {
   const path = pathOf(request);
   if (path === '/health/live') return { status: 200, headers: JSON_TYPE, body: '{"status":"live"}' };
-  if (path === '/health/ready') return readiness(await options.ready().catch(() => false));
+  if (path === '/health/ready') return readiness(await options.ready().catch(() => false), options.about?.());
   if (path !== '/graphql') return fault(404, 'NOT_FOUND');
   try {
     const body = await readBody(request, options.bodyLimit ?? DEFAULT_BODY_LIMIT);
@@ -144,8 +146,9 @@ async function readBody(request: IncomingMessage, limit: number): Promise<string
   return Buffer.concat(chunks).toString('utf8');
 }
 
-function readiness(ready: boolean): Reply {
-  return { status: ready ? 200 : 503, headers: JSON_TYPE, body: `{"status":"${ready ? 'ready' : 'not ready'}"}` };
+function readiness(ready: boolean, about: Readonly<Record<string, unknown>> = {}): Reply {
+  const body = JSON.stringify({ status: ready ? 'ready' : 'not ready', ...about });
+  return { status: ready ? 200 : 503, headers: JSON_TYPE, body };
 }
 
 const MESSAGES: Readonly<Record<string, string>> = {
