@@ -61,14 +61,14 @@ export class ZoneAnswers {
   refuse(zone: string | undefined, detail: string): Failure {
     if (zone !== undefined) return this.#fail(zone, 'ZONE_BAD_DATA', new ZoneFailure('BAD_DATA', detail));
     this.#options.log.warn({ detail }, 'a value is missing that no zone was asked for');
-    return this.#keep(
-      problem('NOT_RESOLVABLE', '没有任何区能解析此值 / no zone can resolve this value').toJSON(),
-    );
+    return this.#keep(problem('NOT_RESOLVABLE', '没有任何区能解析此值 / no zone can resolve this value').toJSON());
   }
 
   /** The failure that stands for an entity the zone says it does not have. */
   absent(zone: string): Failure {
-    const { message, extensions } = problem('ZONE_BAD_DATA', `${zone} 没有此实体 / ${zone} has no such entity`, { zone });
+    const { message, extensions } = problem('ZONE_BAD_DATA', `${zone} 没有此实体 / ${zone} has no such entity`, {
+      zone,
+    });
     const failure = new Failure(message, extensions, true);
     this.failures.push(failure);
     return failure;
@@ -87,7 +87,11 @@ export class ZoneAnswers {
   #answerIn({ status, body }: ZoneReply, zone: string): ZoneAnswer | Failure {
     const errors = errorsIn(body);
     if (status === 400 && !isCallerFault(errors)) {
-      return this.#fail(zone, 'ZONE_SCHEMA_SKEW', new ZoneFailure('SCHEMA_SKEW', `HTTP 400: ${errors[0]?.message ?? ''}`));
+      return this.#fail(
+        zone,
+        'ZONE_SCHEMA_SKEW',
+        new ZoneFailure('SCHEMA_SKEW', `HTTP 400: ${errors[0]?.message ?? ''}`),
+      );
     }
     const data = own(body, 'data');
     if (!isData(data)) {
@@ -104,8 +108,8 @@ export class ZoneAnswers {
     const place = error.path && nullAt(data, error.path);
     if (place === 'explained') return;
     const failure = this.#failureOf(error, zone);
-    if (place) return place(failure);
-    if (!error.path || error.path.length === 0) atEveryNull(data, failure);
+    if (place) place(failure);
+    else if (!error.path || error.path.length === 0) atEveryNull(data, failure);
   }
 
   #failureOf(error: ErrorFromZone, zone: string): Failure {

@@ -220,8 +220,14 @@ describeOnEachDatabase('the consolidated account', (engine) => {
       '{ consolidation(period: "2021-01-01/..") { nanjiang { observations { unitMult: decimals block: indicator } } figure(indicator: "ENTERPRISES") { value } } }',
       { consolidation: { figure: { value: '528' } } },
     ],
-    ['{ consolidation(period: "2024") { mode: period period: mode } }', { consolidation: { mode: '2024', period: 'PARTIAL' } }],
-    ['{ zones { __typename: code } }', { zones: ['core', 'bazhou', 'enyang', 'nanjiang', 'tongjiang'].map((code) => ({ __typename: code })) }],
+    [
+      '{ consolidation(period: "2024") { mode: period period: mode } }',
+      { consolidation: { mode: '2024', period: 'PARTIAL' } },
+    ],
+    [
+      '{ zones { __typename: code } }',
+      { zones: ['core', 'bazhou', 'enyang', 'nanjiang', 'tongjiang'].map((code) => ({ __typename: code })) },
+    ],
     [
       '{ nanjiang { code: name name: code statistics: statistics(period: "2021-01-01/..") { zone: state } } }',
       { nanjiang: { code: '南江县', name: 'nanjiang', statistics: { zone: 'SUBMITTED' } } },
