@@ -12,6 +12,7 @@ import type { GatewayContext } from './context.ts';
 import { noClashingNames } from './operations/clashing-names.ts';
 import { honestNulls } from './operations/honest-nulls.ts';
 import { strictScalars } from './operations/strict-scalars.ts';
+import { RequestScope } from './request-scope.ts';
 import { loadSupergraph } from './supergraph.ts';
 import { Gaps } from './zones/gaps.ts';
 import { ZoneDataSource } from './zones/zone-data-source.ts';
@@ -35,8 +36,7 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
         zone: name,
         url: config.zoneUrl(name, url),
         schema,
-        deadlineMs: config.zoneDeadlineMs,
-        maxAnswerBytes: config.zoneMaxAnswerBytes,
+        limits: config.zoneLimits,
         gatewayKey: config.gatewayKey,
         log,
       });
@@ -57,7 +57,11 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
     log,
     host: config.host,
     port: config.port,
-    contextFor: (_, traceId) => ({ traceId, gaps: new Gaps() }),
+    contextFor: (_, traceId, response) => ({
+      traceId,
+      gaps: new Gaps(),
+      request: RequestScope.of(response, config.requestDeadlineMs),
+    }),
     ready: () => Promise.resolve(true),
   });
   log.info({ url: http.url, zones: [...zones.keys()] }, 'gateway ready');

@@ -3,29 +3,23 @@
  * one zone that is down, late or wrong takes nothing from the others, and never passes for a complete total.
  */
 import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo/gateway';
-import { parse, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import { OperationTypeNode, parse, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import { CORE } from '../../schema/zones.ts';
 import type { ErrorCode } from '../../schema/error-codes.ts';
 import { GAPS_HEADER, signGaps } from '../../infra/runtime/gaps-header.ts';
-import type { Logger } from '../../infra/runtime/logger.ts';
 import { traceparent } from '../../infra/runtime/trace.ts';
 import type { GatewayContext } from '../context.ts';
 import { faultOf } from './check-answer.ts';
 import { isJsonObject } from './json.ts';
 import { nullAnswer, withoutNullEntities } from './null-answer.ts';
 import { ZoneOperation } from './selection.ts';
-import { ZoneClient, ZoneFailure, type ZoneReply } from './zone-client.ts';
+import { ZoneClient, ZoneFailure, type ZoneClientOptions, type ZoneReply } from './zone-client.ts';
 import { errorsIn, isCallerFault, passable, zoneError } from './zone-errors.ts';
 
-export interface ZoneDataSourceOptions {
-  readonly zone: string;
-  readonly url: string;
+export interface ZoneDataSourceOptions extends ZoneClientOptions {
   /** The zone's own schema, as composed. */
   readonly schema: GraphQLSchema;
-  readonly deadlineMs: number;
-  readonly maxAnswerBytes: number;
   readonly gatewayKey: string | undefined;
-  readonly log: Logger;
 }
 
 type Options = GraphQLDataSourceProcessOptions<GatewayContext>;
@@ -49,7 +43,14 @@ export class ZoneDataSource implements GraphQLDataSource<GatewayContext> {
     if (context.gaps.isAbsent(this.#options.zone)) return { data: nullAnswer(operation) };
     try {
       const { query, variables, operationName } = request;
-      const reply = await this.#client.post({ query, variables, operationName }, this.#headers(context));
+      const reply = await this.#client.post({
+        body: JSON.stringify({ query, variables, operationName }),
+        headers: this.#headers(context),
+        kind: operation.operation.operation === OperationTypeNode.MUTATION ? 'mutation' : 'query',
+        operation: options.incomingRequestContext.operationName ?? 'anonymous',
+        rights: '', // nobody is asked for a name yet, so nothing says whose rights would be shared
+        request: context.request,
+      });
       return this.#believe(reply, operation, context);
     } catch (error) {
       if (!(error instanceof ZoneFailure)) throw error;
@@ -103,7 +104,8 @@ export class ZoneDataSource implements GraphQLDataSource<GatewayContext> {
   #tell(failure: ZoneFailure, code: ErrorCode, context: GatewayContext): GraphQLFormattedError[] {
     const { zone, log } = this.#options;
     context.gaps.note(zone, failure.reason);
-    log.warn(
+    const clientGone = context.request.ended === 'CLIENT_GONE'; // then nobody misses it, and the zone is not to blame
+    log[clientGone ? 'debug' : 'warn'](
       { zone, reason: failure.reason, detail: failure.message, err: failure.cause },
       'a zone gave no usable answer',
     );
