@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { findZone, zonePort } from '../schema/zones.ts';
 import { commonSettings, gatewayKey, prefixedSettings, readEnv } from '../infra/runtime/env.ts';
 import { StartupError } from '../infra/runtime/startup-error.ts';
+import type { ZoneLimits } from './zones/limits.ts';
 
 const settings = {
   ...commonSettings,
@@ -14,8 +15,15 @@ const settings = {
     .default(path.join(import.meta.dirname, '..', 'schema', 'supergraph.graphql')),
   SUPERGRAPH_POLL_MS: z.coerce.number().int().min(50).max(3_600_000).default(1_000),
   GATEWAY_EXECUTOR: z.enum(['own', 'stock']).default('own'),
+  REQUEST_DEADLINE_MS: z.coerce.number().int().min(50).max(600_000).default(10_000),
   ZONE_DEADLINE_MS: z.coerce.number().int().min(50).max(120_000).default(3_000),
   ZONE_MAX_ANSWER_BYTES: z.coerce.number().int().min(1_000).default(8_000_000),
+  ZONE_MAX_IN_FLIGHT: z.coerce.number().int().min(1).max(10_000).default(128),
+  ZONE_MAX_QUEUED: z.coerce.number().int().min(0).max(100_000).default(512),
+  ZONE_RETRY_JITTER_MS: z.union([z.literal('off'), z.coerce.number().int().min(0).max(60_000)]).default(50),
+  ZONE_BREAKER_FAILURES: z.union([z.literal('off'), z.coerce.number().int().min(1).max(10_000)]).default(10),
+  ZONE_BREAKER_HALF_OPEN_MS: z.coerce.number().int().min(10).max(600_000).default(2_000),
+  ZONE_SHARE_IN_FLIGHT: z.enum(['on', 'off']).default('off'),
 };
 
 export interface GatewayConfig {
@@ -29,8 +37,9 @@ export interface GatewayConfig {
   readonly gatewayKey: string | undefined;
   /** Who carries query plans out: gateway/execution, or @apollo/gateway as it comes. */
   readonly executor: 'own' | 'stock';
-  readonly zoneDeadlineMs: number;
-  readonly zoneMaxAnswerBytes: number;
+  /** How long a client's request may take as a whole. */
+  readonly requestDeadlineMs: number;
+  readonly zoneLimits: ZoneLimits;
   /** Where a zone listens: ZONE_URL_<ZONE>, else its port after the base port, else what the supergraph says. */
   readonly zoneUrl: (zone: string, composedUrl: string | undefined) => string;
 }
@@ -60,8 +69,17 @@ export function gatewayConfig(commandLine: CommandLine = {}): GatewayConfig {
     lastGoodFile: ownSupergraph ? undefined : path.join(env.DATA_DIR, 'gateway', 'last-good.graphql'),
     gatewayKey: gatewayKey(env),
     executor: env.GATEWAY_EXECUTOR,
-    zoneDeadlineMs: env.ZONE_DEADLINE_MS,
-    zoneMaxAnswerBytes: env.ZONE_MAX_ANSWER_BYTES,
+    requestDeadlineMs: env.REQUEST_DEADLINE_MS,
+    zoneLimits: {
+      deadlineMs: env.ZONE_DEADLINE_MS,
+      maxAnswerBytes: env.ZONE_MAX_ANSWER_BYTES,
+      maxInFlight: env.ZONE_MAX_IN_FLIGHT,
+      maxQueued: env.ZONE_MAX_QUEUED,
+      retryJitterMs: env.ZONE_RETRY_JITTER_MS === 'off' ? undefined : env.ZONE_RETRY_JITTER_MS,
+      breakerFailures: env.ZONE_BREAKER_FAILURES === 'off' ? 0 : env.ZONE_BREAKER_FAILURES,
+      breakerHalfOpenAfterMs: env.ZONE_BREAKER_HALF_OPEN_MS,
+      shareInFlight: env.ZONE_SHARE_IN_FLIGHT === 'on',
+    },
     zoneUrl: (zone, composedUrl) => {
       const given = addresses.get(inCapitals(zone));
       if (given !== undefined) return given;

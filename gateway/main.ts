@@ -14,8 +14,14 @@ const HELP = `npm run gateway -- [--supergraph FILE] [--port N] [--no-auth]     
   SUPERGRAPH             the composed schema to serve (default schema/supergraph.graphql); a new one is taken over while running
   SUPERGRAPH_POLL_MS     how often that file is looked at (default 1000); SIGHUP: at once / 向进程发 SIGHUP 即刻重载
   ZONE_URL_<ZONE>        where a zone listens, e.g. ZONE_URL_NANJIANG=http://10.0.4.7:4004/graphql; my-zone is ZONE_URL_MY_ZONE
-  ZONE_DEADLINE_MS       how long a zone may take to answer (default 3000)
+  REQUEST_DEADLINE_MS    how long a client's request may take as a whole (default 10000)
+  ZONE_DEADLINE_MS       how long a zone may take to answer, with its retry (default 3000)
   ZONE_MAX_ANSWER_BYTES  the largest answer taken from a zone (default 8000000)
+  ZONE_MAX_IN_FLIGHT     requests under way at one zone at once (default 128); ZONE_MAX_QUEUED more may wait (512)
+  ZONE_RETRY_JITTER_MS   the one retry of a query comes after a random time of up to this (default 50; off: no retry)
+  ZONE_BREAKER_FAILURES  a zone that fails so often in a row is not asked for a while (default 10; off: never),
+                         ZONE_BREAKER_HALF_OPEN_MS long (default 2000); then one request finds out
+  ZONE_SHARE_IN_FLIGHT   on: identical queries under way at once share one request to the zone (default off)
   GATEWAY_KEY            key shared with the core zone, at least 16 characters
   HOST, DATA_DIR, LOG_LEVEL: see "Settings" in README.md
 `;

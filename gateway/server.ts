@@ -13,6 +13,7 @@ import { plannable } from './execution/plannable.ts';
 import { noClashingNames } from './operations/clashing-names.ts';
 import { honestNulls } from './operations/honest-nulls.ts';
 import { strictScalars } from './operations/strict-scalars.ts';
+import { RequestScope } from './request-scope.ts';
 import type { ReloadOutcome, ServedSupergraph } from './supergraph/events.ts';
 import { shortId } from './supergraph/load.ts';
 import { FileSupergraphManager } from './supergraph/manager.ts';
@@ -30,10 +31,7 @@ export interface RunningGateway {
 
 export async function startGateway(config: GatewayConfig, log: Logger): Promise<RunningGateway> {
   const stock = config.executor === 'stock';
-  const served = new ServedSupergraphs((_, url) => {
-    const { zoneDeadlineMs: deadlineMs, zoneMaxAnswerBytes: maxAnswerBytes } = config;
-    return new ZoneClient({ url, deadlineMs, maxAnswerBytes });
-  });
+  const served = new ServedSupergraphs((zone, url) => new ZoneClient({ zone, url, limits: config.zoneLimits, log }));
   const { supergraphFile: file, supergraphPollMs: pollMs, lastGoodFile, zoneUrl, gatewayKey } = config;
   const prepare = stock ? (sdl: string) => sdl : plannable;
   const supergraphs = new FileSupergraphManager({ file, lastGoodFile, pollMs, zoneUrl, prepare, log }, served);
@@ -70,7 +68,11 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
     log,
     host: config.host,
     port: config.port,
-    contextFor: (_, traceId) => ({ traceId, gaps: new Gaps() }),
+    contextFor: (_, traceId, response) => ({
+      traceId,
+      gaps: new Gaps(),
+      request: RequestScope.of(response, config.requestDeadlineMs),
+    }),
     ready: () => Promise.resolve(true),
     about: () => ({ supergraph: health(supergraphs.state) }),
   });

@@ -7,7 +7,8 @@ import { currentTraceId, traceIdFrom, withTrace } from './trace.ts';
 
 export interface HttpOptions<Context extends BaseContext> {
   readonly server: ApolloServer<Context>;
-  readonly contextFor: (request: IncomingMessage, traceId: string) => Context;
+  /** What a request carries; `response` tells when it is over. */
+  readonly contextFor: (request: IncomingMessage, traceId: string, response: ServerResponse) => Context;
   /** Whether the process can do its work now; asked by /health/ready. */
   readonly ready: () => Promise<boolean>;
   /** What else /health/ready tells. */
@@ -42,7 +43,7 @@ export async function listen<Context extends BaseContext>(options: HttpOptions<C
       const traceId = traceIdFrom(oneHeader(request.headers['traceparent']));
       void withTrace(traceId, async () => {
         const started = performance.now();
-        const reply = stopping ? fault(503, 'SHUTTING_DOWN') : await answer(request, options, traceId);
+        const reply = stopping ? fault(503, 'SHUTTING_DOWN') : await answer(request, response, options, traceId);
         send(response, reply, stopping);
         const ms = Math.round(performance.now() - started);
         options.log.info({ method: request.method, path: pathOf(request), status: reply.status, ms }, 'request');
@@ -83,6 +84,7 @@ export function portFault(error: unknown, port: number): StartupError {
 
 async function answer<Context extends BaseContext>(
   request: IncomingMessage,
+  response: ServerResponse,
   options: HttpOptions<Context>,
   traceId: string,
 ): Promise<Reply> {
@@ -93,7 +95,7 @@ async function answer<Context extends BaseContext>(
   try {
     const body = await readBody(request, options.bodyLimit ?? DEFAULT_BODY_LIMIT);
     if (body === TOO_LARGE) return fault(413, 'PAYLOAD_TOO_LARGE');
-    return await execute(request, body, options, traceId);
+    return await execute(request, body, options, () => options.contextFor(request, traceId, response));
   } catch (error) {
     if (request.destroyed && !request.complete) return fault(400, 'BAD_REQUEST'); // the caller has gone: nobody reads it
     options.log.error({ err: error }, 'a request failed outside GraphQL');
@@ -105,7 +107,7 @@ async function execute<Context extends BaseContext>(
   request: IncomingMessage,
   body: string,
   options: HttpOptions<Context>,
-  traceId: string,
+  contextFor: () => Context,
 ): Promise<Reply> {
   const headers = new HeaderMap();
   for (const [name, value] of Object.entries(request.headers)) {
@@ -122,7 +124,7 @@ async function execute<Context extends BaseContext>(
   const search = new URL(request.url ?? '/', 'http://localhost').search;
   const result = await options.server.executeHTTPGraphQLRequest({
     httpGraphQLRequest: { method: request.method ?? 'GET', headers, search, body: parsed },
-    context: () => Promise.resolve(options.contextFor(request, traceId)),
+    context: () => Promise.resolve(contextFor()),
   });
   if (result.body.kind === 'complete') {
     return { status: result.status ?? 200, headers: result.headers, body: result.body.string };
