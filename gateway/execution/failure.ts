@@ -3,6 +3,7 @@
  * it once, at the first place it meets it, however many values it explains. So no null is silent, and none explained twice.
  */
 import { GraphQLError, type GraphQLErrorExtensions } from 'graphql';
+import { problem } from '../../schema/error-codes.ts';
 
 export type Path = readonly (string | number)[];
 
@@ -39,4 +40,9 @@ export class Failure {
       extensions: { ...this.extensions, ...(this.#places.length > 1 && { places: this.#places }) },
     });
   }
+}
+
+/** The whole operation is refused: the composed schema has `what`, and there is no sound way to ask the zones for it. */
+export function notResolvable(what: string): GraphQLError {
+  return problem('NOT_RESOLVABLE', `没有任何区能解析所问的 ${what} / no zone can resolve ${what} as it is asked`);
 }

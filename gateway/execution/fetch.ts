@@ -12,9 +12,10 @@ import {
 import { CORE } from '../../schema/zones.ts';
 import { AskedObject, type AskedContext, type Reading } from './asked.ts';
 import { Claims } from './claims.ts';
-import { isData, merge, type Data } from './data.ts';
-import { Failure } from './failure.ts';
+import { isData, merge, own, type Data } from './data.ts';
+import { Failure, notResolvable } from './failure.ts';
 import { Required, type Entity } from './representations.ts';
+import { unmetIn, type Requirements } from './requirements.ts';
 import { withRealFields, type StandIns } from './required-arguments.ts';
 import { applyRewrites } from './rewrites.ts';
 import type { Run } from './run.ts';
@@ -23,6 +24,7 @@ import type { ZoneAnswer } from './zone-answers.ts';
 
 /** What a plan is compiled against: one version of the supergraph. */
 export interface PlanContext extends StandIns {
+  readonly requirements: Requirements;
   readonly supergraph: GraphQLSchema;
   /** Each zone's own schema, by name. */
   readonly zones: ReadonlyMap<string, GraphQLSchema>;
@@ -41,9 +43,11 @@ export class Fetch {
   /** The body, up to its variables. */
   readonly #head: string;
 
-  constructor(node: FetchNode, { supergraph, zones, standIns }: PlanContext) {
+  constructor(node: FetchNode, { supergraph, zones, standIns, requirements }: PlanContext) {
     const schema = zones.get(node.serviceName);
     if (!schema) throw new TypeError(`the plan asks ${node.serviceName}, which is not in the supergraph`);
+    const unmet = unmetIn(node, schema, requirements);
+    if (unmet !== undefined) throw notResolvable(unmet);
     const document = parse(node.operation);
     const real = withRealFields(document, standIns);
     const operation = operationOf(real);
@@ -103,7 +107,7 @@ export class Fetch {
   #takeEntity(given: unknown, { typeName, period }: Entity, answer: ZoneAnswer, run: Run): Data | Failure {
     if (given !== null) return this.#take(given, answer, run, period, this.#schema.getType(typeName));
     if (this.#claims) return answer.refuse(`${typeName}: null without an error`);
-    return new Failure(`${this.zone} 没有此实体 / ${this.zone} has no such entity`, { code: 'ZONE_BAD_DATA', zone: this.zone }, true);
+    return run.zones.absent(this.zone);
   }
 
   #take(given: unknown, { refuse }: ZoneAnswer, run: Run, period?: string, expected?: unknown): Data | Failure {
@@ -112,12 +116,19 @@ export class Fetch {
     const data = this.asked.read(given, reading, isKnown ? expected : undefined);
     if (!isData(data)) return data instanceof Failure ? data : refuse('not an object');
     applyRewrites(this.#node.outputRewrites ?? [], data, this.#supergraph);
+    if (expected !== undefined && this.#namesNoType(data)) delete data['__typename'];
     return data;
   }
 
   #give(object: Data, data: Data | Failure, run: Run): void {
     if (data instanceof Failure) run.blame(object, data, this.asked);
     else merge(object, data);
+  }
+
+  /** An interface object goes by the name of its interface: no type that another zone has not told better. */
+  #namesNoType(data: Data): boolean {
+    const name = own(data, '__typename');
+    return typeof name === 'string' && isInterfaceType(this.#supergraph.getType(name));
   }
 
   /**

@@ -10,6 +10,7 @@ import type { ZoneClient } from '../zones/zone-client.ts';
 import { plannerOf } from './internals.ts';
 import { Operation, type Version } from './operation.ts';
 import { standInsOf } from './required-arguments.ts';
+import { requirementsOf } from './requirements.ts';
 import { reservedNames } from './reserved-names.ts';
 import { ZoneAnswers, type ZoneAnswersOptions } from './zone-answers.ts';
 
@@ -34,6 +35,7 @@ export class ExecutingGateway extends ApolloGateway {
         ...plannerOf(this),
         api: apiSchema,
         ...standInsOf(coreSupergraphSdl),
+        requirements: requirementsOf(coreSupergraphSdl),
         reservedNames: reservedNames(coreSupergraphSdl),
         operations: new LRUCache({ max: MAX_OPERATIONS }),
       });

@@ -10,9 +10,8 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
-import { problem } from '../../schema/error-codes.ts';
 import type { Data } from './data.ts';
-import { Failure } from './failure.ts';
+import { notResolvable, type Failure } from './failure.ts';
 import type { PlanContext } from './fetch.ts';
 import { Names } from './names.ts';
 import { compilePlan, type CompiledPlan } from './plan.ts';
@@ -61,7 +60,7 @@ export class Operation {
     if (node?.kind === 'Subscription') throw new TypeError('subscriptions are not supported');
     this.#plan = node && compilePlan(node, version);
     const asked = fields.filter(({ node: { name } }) => !name.value.startsWith('__'));
-    if (!node && asked.length > 0) throw unanswerable(asked);
+    if (!node && asked.length > 0) throw notResolvable(asked.map(({ node: { name } }) => name.value).join(', '));
   }
 
   async execute(given: Variables, zones: ZoneAnswers): Promise<Answer> {
@@ -106,7 +105,7 @@ function reported(failures: readonly Failure[]): GraphQLError[] {
   }
   for (const failure of failures) {
     const { zone } = failure.extensions;
-    if (failure.isPlaced || named.has(zone)) continue;
+    if (failure.isPlaced || failure.quiet || named.has(zone)) continue;
     named.add(zone);
     told.push(failure);
   }
@@ -123,12 +122,4 @@ function onlyThese(fields: readonly CollectedField[], document: DocumentNode, de
   const selectionSet = { kind: Kind.SELECTION_SET, selections: fields.map(({ node }) => node) } as const;
   const fragments = document.definitions.filter((each) => each.kind === Kind.FRAGMENT_DEFINITION);
   return { kind: Kind.DOCUMENT, definitions: [{ ...unnamed, selectionSet }, ...fragments] };
-}
-
-function unanswerable(fields: readonly CollectedField[]): GraphQLError {
-  const names = fields.map(({ node }) => node.name.value).join(', ');
-  return problem(
-    'NOT_RESOLVABLE',
-    `没有任何区能解析所问的字段:${names} / no zone can resolve what is asked of ${names}`,
-  );
 }

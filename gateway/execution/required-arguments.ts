@@ -1,7 +1,7 @@
 /**
  * `@requires(fields: "price(currency: EUR)")` asks for one particular price. A planner that goes by field names confuses it with
  * the price that the client asks for, or that another @requires does (apollographql/federation#2996: 220 in place of 110,
- * without an error). So before planning, every required field with arguments becomes a field of its own in the supergraph,
+ * without an error). So before planning, every required field that takes arguments becomes a field of its own in the supergraph,
  * inaccessible to clients; and after planning, the plan's requests ask for the real field under that name again.
  */
 import { createHash } from 'node:crypto';
@@ -127,14 +127,14 @@ class Writer {
       const field = this.#types.get(typeName)?.fields?.find(({ name }) => name.value === node.name.value);
       const below = node.selectionSet && field && this.#rewriteSet(node.selectionSet, namedType(field.type));
       const kept = { ...node, ...(below && { selectionSet: below }) };
-      if (!node.arguments || node.arguments.length === 0) return kept;
+      if (!field?.arguments || field.arguments.length === 0) return kept;
       return { ...kept, name: { ...node.name, value: this.#standInFor(node, typeName) }, arguments: [] };
     });
     return { ...set, selections };
   }
 
   #standInFor({ name, arguments: args = [] }: FieldNode, typeName: string): string {
-    const text = `${name.value}(${args.map(print).sort().join(', ')})`;
+    const text = args.length === 0 ? name.value : `${name.value}(${args.map(print).sort().join(', ')})`;
     const standIn = `${name.value}${MARK}${createHash('sha256').update(text).digest('hex').slice(0, 12)}`;
     for (const type of this.#types.values()) {
       const isConcerned = type.name.value === typeName || type.interfaces?.some((each) => each.name.value === typeName);

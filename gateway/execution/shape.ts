@@ -85,6 +85,13 @@ export class Shaping {
     failure.foundAt(path);
   }
 
+  /** Reports an object of which no zone has told the type. */
+  untyped(object: Data, depth: number): void {
+    const failure = this.#explain(object, ['__typename']);
+    if (failure) this.report(failure, depth);
+    else this.refuse(depth);
+  }
+
   /** Reports a null where the schema has none. */
   refuse(depth: number): void {
     const names = this.at.slice(0, depth + 1).flatMap((step) => (typeof step === 'object' ? [step.source] : []));
@@ -107,11 +114,11 @@ export class ShapeObject {
   /** The object as the client sees it, or null where a value in it may not be missing and is. */
   complete(value: Data, shaping: Shaping, depth: number): Data | null {
     const fields = this.#fieldsFor(value);
+    shaping.objects[depth] = value;
     if (!fields) {
-      shaping.refuse(depth - 1);
+      shaping.untyped(value, depth - 1);
       return null;
     }
-    shaping.objects[depth] = value;
     const shaped: Data = {};
     for (const field of fields) {
       if (field.included && !field.included(shaping.variables)) continue;

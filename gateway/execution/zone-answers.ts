@@ -66,6 +66,14 @@ export class ZoneAnswers {
     );
   }
 
+  /** The failure that stands for an entity the zone says it does not have. */
+  absent(zone: string): Failure {
+    const { message, extensions } = problem('ZONE_BAD_DATA', `${zone} 没有此实体 / ${zone} has no such entity`, { zone });
+    const failure = new Failure(message, extensions, true);
+    this.failures.push(failure);
+    return failure;
+  }
+
   #headers(zone: string): Record<string, string> {
     const { traceId, gaps } = this.#context;
     const { gatewayKey } = this.#options;
@@ -97,8 +105,7 @@ export class ZoneAnswers {
     if (place === 'explained') return;
     const failure = this.#failureOf(error, zone);
     if (place) return place(failure);
-    if (error.path && error.path.length > 0) return;
-    for (const key of Object.keys(data)) if (data[key] === null) data[key] = failure;
+    if (!error.path || error.path.length === 0) atEveryNull(data, failure);
   }
 
   #failureOf(error: ErrorFromZone, zone: string): Failure {
@@ -129,6 +136,19 @@ export class ZoneAnswers {
     const failure = new Failure(message, extensions);
     this.failures.push(failure);
     return failure;
+  }
+}
+
+/** An error without a path may be about any of them: none of these nulls is certain. */
+function atEveryNull(data: Record<string, unknown>, failure: Failure): void {
+  const pending: (Record<string, unknown> | unknown[])[] = [data];
+  for (let each = pending.pop(); each; each = pending.pop()) {
+    for (const [key, value] of Object.entries(each)) {
+      if (Array.isArray(value) || isData(value)) pending.push(value);
+      else if (value !== null) continue;
+      else if (Array.isArray(each)) each[Number(key)] = failure;
+      else put(each, key, failure);
+    }
   }
 }
 

@@ -7,13 +7,13 @@ import type { Row } from './zone-server.ts';
 export type Path = readonly (string | number)[];
 
 /** What a client is told of a fault: where, as it named the fields itself, by whom and of what kind. */
-export interface ExpectedError {
-  readonly path: Path;
-  readonly code: string;
-  readonly zone: string;
+export type ExpectedError = Readonly<{
+  path: Path;
+  code: string;
+  zone: string;
   /** All places, where one failed call left more than one. */
-  readonly places?: readonly Path[];
-}
+  places?: readonly Path[];
+}>;
 
 export interface Case {
   readonly name: string;
@@ -44,22 +44,31 @@ export function describeCases(name: string, subgraphs: Subgraphs, cases: readonl
 export async function expectCase(graph: Graph, { query, data, errors = [], asked, ...options }: Case): Promise<void> {
   graph.forget();
   const answer = await ask(graph.url, query, options);
-  expect({ data: answer.data, errors: errorsOf(answer) }).toEqual({ data, errors: sorted(errors) });
+  expect({ data: answer.data, errors: errorsOf(answer) }).toEqual({ data, errors: sortedErrors(errors) });
   if (asked) expect(graph.asked.map(({ zone }) => zone).sort()).toEqual(asked);
 }
 
 /** The errors of an answer, in an order of their own: zones answer in any. */
 export function errorsOf({ errors = [] }: Answer): unknown[] {
-  return sorted(
-    errors.map(({ path, message, extensions: { code, zone, places } = {} }) => {
-      if (path === undefined || zone === undefined) return { path, code, zone, message };
-      return { path, code, zone, ...(places !== undefined && { places }) };
-    }),
+  return sortedErrors(
+    errors.map(({ path, message, extensions: { code, zone, places } = {} }) => ({
+      path,
+      code,
+      zone,
+      ...(Array.isArray(places) && { places }),
+      ...((path === undefined || zone === undefined) && { message }),
+    })),
   );
 }
 
-function sorted<T>(errors: readonly T[]): T[] {
-  return errors.toSorted((left, right) => (JSON.stringify(left) < JSON.stringify(right) ? -1 : 1));
+type Placed = Readonly<Record<string, unknown>> & { readonly places?: readonly unknown[] };
+
+export function sortedErrors(errors: readonly Placed[]): unknown[] {
+  return sorted(errors.map(({ places, ...error }) => (places ? { ...error, places: sorted(places) } : error)));
+}
+
+function sorted<T>(all: readonly T[]): T[] {
+  return all.toSorted((left, right) => (JSON.stringify(left) < JSON.stringify(right) ? -1 : 1));
 }
 
 /** The representations that a subgraph was sent, all requests together. */

@@ -98,7 +98,7 @@ const provided: Subgraphs = {
       },
       Product: {
         parts: () => [
-          { __typename: 'Bolt', id: 'b', steel: 'provided' },
+          { __typename: 'Bolt', id: 'b', steel: 'A2' },
           { __typename: 'Nut', id: 'n' },
         ],
       },
@@ -111,7 +111,7 @@ const provided: Subgraphs = {
       type Nut @key(fields: "id") { id: ID! thread: Int }`,
     resolvers: {
       Maker: { __resolveReference: byKey(makers, 'id') },
-      Bolt: { __resolveReference: (it) => ({ ...it, steel: 'from makers', thread: 8 }) },
+      Bolt: { __resolveReference: (it) => ({ ...it, steel: 'A2', thread: 8 }) },
       Nut: { __resolveReference: (it) => ({ ...it, thread: 8 }) },
     },
   },
@@ -138,9 +138,9 @@ describeCases('@provides', provided, [
   },
   {
     name: 'may be said of one member of a union',
-    query: '{ product { parts { __typename ... on Bolt { steel } } } }',
-    data: { product: { parts: [{ __typename: 'Bolt', steel: 'provided' }, { __typename: 'Nut' }] } },
-    asked: ['catalogue'],
+    query: '{ product { parts { __typename ... on Bolt { steel thread } } } }',
+    data: { product: { parts: [{ __typename: 'Bolt', steel: 'A2', thread: 8 }, { __typename: 'Nut' }] } },
+    asked: ['catalogue', 'makers'],
   },
 ]);
 

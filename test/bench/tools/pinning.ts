@@ -5,6 +5,8 @@ export interface Pinning {
   /** What to put before the measured process's command. */
   readonly prefix: readonly string[];
   readonly description: string;
+  /** The core on which everything but the gateway runs; undefined when nothing is pinned. */
+  readonly loadCore: number | undefined;
 }
 
 const NONE = 'not pinned: taskset, or a second core, is not to be had here';
@@ -13,6 +15,10 @@ const NONE = 'not pinned: taskset, or a second core, is not to be had here';
 export function pin(): Pinning {
   const own = spawnSync('taskset', ['--all-tasks', '--cpu-list', '--pid', '1', String(process.pid)]);
   const other = own.status === 0 ? spawnSync('taskset', ['--cpu-list', '0', 'true']) : own;
-  if (other.status !== 0) return { prefix: [], description: NONE };
-  return { prefix: ['taskset', '--cpu-list', '0'], description: 'the gateway on core 0, all else on core 1' };
+  if (other.status !== 0) return { prefix: [], description: NONE, loadCore: undefined };
+  return {
+    prefix: ['taskset', '--cpu-list', '0'],
+    description: 'the gateway on core 0, zones and load on core 1',
+    loadCore: 1,
+  };
 }

@@ -1,0 +1,102 @@
+/**
+ * A last look at a plan before it is believed: where @requires goes in a circle, the planner has been seen to ask for a field
+ * without what that field requires, and the zone then computes with nothing. Such a plan is refused.
+ */
+import type { FetchNode, QueryPlanSelectionNode } from '@apollo/query-planner';
+import {
+  Kind,
+  TypeInfo,
+  parse,
+  visit,
+  visitWithTypeInfo,
+  type ASTNode,
+  type ConstDirectiveNode,
+  type GraphQLSchema,
+} from 'graphql';
+
+/** By zone and `Type.field`: the names of the fields that it requires, and the fields that provide others. */
+export interface Requirements {
+  readonly required: ReadonlyMap<string, readonly string[]>;
+  readonly providing: ReadonlySet<string>;
+}
+
+/** Reads the requires and provides of every join__field. */
+export function requirementsOf(supergraphSdl: string): Requirements {
+  const required = new Map<string, readonly string[]>();
+  const providing = new Set<string>();
+  const document = parse(supergraphSdl);
+  const zones = new Map<string, string>();
+  visit(document, {
+    EnumValueDefinition: ({ name, directives = [] }) => {
+      const graph = directives.find((each) => each.name.value === 'join__graph');
+      if (graph) zones.set(name.value, textOf(graph, 'name') ?? name.value);
+    },
+  });
+  for (const type of document.definitions) {
+    if (type.kind !== Kind.OBJECT_TYPE_DEFINITION && type.kind !== Kind.INTERFACE_TYPE_DEFINITION) continue;
+    for (const field of type.fields ?? []) {
+      for (const directive of field.directives ?? []) {
+        const zone = zones.get(textOf(directive, 'graph') ?? '');
+        const requires = textOf(directive, 'requires');
+        const key = `${zone} ${type.name.value}.${field.name.value}`;
+        if (requires !== undefined) required.set(key, topFields(requires));
+        if (textOf(directive, 'provides') !== undefined) providing.add(key);
+      }
+    }
+  }
+  return { required, providing };
+}
+
+/** A field that the request asks for without what it requires there, if there is one. */
+export function unmetIn(node: FetchNode, schema: GraphQLSchema, { required, providing }: Requirements): string | undefined {
+  const given = node.requires && namesIn(node.requires);
+  const types = new TypeInfo(schema);
+  const path: string[] = [];
+  let unmet: string | undefined;
+  visit(
+    parse(node.operation),
+    visitWithTypeInfo(types, {
+      Field: {
+        enter: (field, _key, _parent, _path, ancestors) => {
+          const coordinate = `${types.getParentType()?.name}.${field.name.value}`;
+          const needs = required.get(`${node.serviceName} ${coordinate}`);
+          const isOfEntity = given && path.length === 1;
+          const beside = isOfEntity ? given : siblingNames(ancestors);
+          const isProvided = path.some((each) => providing.has(`${node.serviceName} ${each}`));
+          if (needs && !isProvided && !needs.every((name) => beside.has(name))) unmet ??= coordinate;
+          path.push(coordinate);
+        },
+        leave: () => void path.pop(),
+      },
+    }),
+  );
+  return unmet;
+}
+
+function namesIn(selections: readonly QueryPlanSelectionNode[]): Set<string> {
+  const names = selections.map((each) => (each.kind === 'Field' ? [each.alias ?? each.name] : [...namesIn(each.selections)]));
+  return new Set(names.flat());
+}
+
+/** The names that the enclosing selection sets, up to the next field, ask for. */
+function siblingNames(ancestors: readonly (ASTNode | readonly ASTNode[])[]): Set<string> {
+  const names = new Set<string>();
+  for (const ancestor of ancestors.toReversed()) {
+    if (!('kind' in ancestor)) continue;
+    if (ancestor.kind === Kind.FIELD) break;
+    if (ancestor.kind !== Kind.SELECTION_SET) continue;
+    for (const each of ancestor.selections) if (each.kind === Kind.FIELD) names.add(each.name.value);
+  }
+  return names;
+}
+
+function topFields(text: string): string[] {
+  const [definition] = parse(`{ ${text} }`).definitions;
+  if (definition?.kind !== Kind.OPERATION_DEFINITION) return [];
+  return definition.selectionSet.selections.flatMap((each) => (each.kind === Kind.FIELD ? [each.name.value] : []));
+}
+
+function textOf({ arguments: args = [] }: ConstDirectiveNode, name: string): string | undefined {
+  const value = args.find((each) => each.name.value === name)?.value;
+  return value?.kind === Kind.STRING || value?.kind === Kind.ENUM ? value.value : undefined;
+}

@@ -1,0 +1,89 @@
+/**
+ * The load: a fixed number of connections, each sending its next request when it has the answer to its last (a closed
+ * loop). A process of its own, so that what it costs is known. Every answer is compared, byte for byte, with the right one.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
+import { shapeNamed } from '../shapes/index.ts';
+import { requestBody } from '../shapes/shape.ts';
+import { percentile } from '../tools/summary.ts';
+import { busyCores, usageOf } from '../tools/usage.ts';
+import { Connection, faultOf, isSame } from './exchange.ts';
+import { loadOrder, type LoadOrder, type LoadResult } from './order.ts';
+
+process.on('message', (message) => {
+  void run(loadOrder.parse(message)).then((result) => process.send?.(result));
+});
+process.on('disconnect', () => process.exit());
+process.send?.({ ready: 'load generator' });
+
+const AFTER_A_FAULT_MS = 20;
+
+interface Count {
+  sent: number;
+  errors: number;
+  firstError: string | null;
+  /** Only while it is measured: the milliseconds of each answer. */
+  times: number[] | undefined;
+  ending: boolean;
+}
+
+async function run(order: LoadOrder): Promise<LoadResult> {
+  const count: Count = { sent: 0, errors: 0, firstError: null, times: undefined, ending: false };
+  const connections = Array.from({ length: order.connections }, () => new Connection(order.url));
+  const loops = connections.map((connection) => loop(connection, order, count));
+  await sleep(order.warmUpSeconds * 1000);
+  const times: number[] = [];
+  count.times = times;
+  const before = reading(order.pid);
+  await sleep(order.seconds * 1000);
+  count.times = undefined;
+  const after = reading(order.pid);
+  count.ending = true;
+  await Promise.all(loops);
+  await Promise.all(connections.map((connection) => connection.close()));
+  return {
+    requests: times.length,
+    seconds: (after.us - before.us) / 1_000_000,
+    p50: percentile(times, 0.5),
+    p99: percentile(times, 0.99),
+    gatewayCpuMs: after.gateway && before.gateway ? after.gateway.cpuMs - before.gateway.cpuMs : null,
+    loadCpuMs: after.ownMs - before.ownMs,
+    rssMb: after.gateway?.rssMb ?? null,
+    coresBusyMs: after.cores.map((ms, core) => ms - (before.cores[core] ?? 0)),
+    fromUs: before.us,
+    toUs: after.us,
+    sent: count.sent,
+    errors: count.errors,
+    firstError: count.firstError,
+  };
+}
+
+function reading(pid: number) {
+  const { user, system } = process.cpuUsage();
+  const us = Number(process.hrtime.bigint() / 1000n);
+  return { gateway: usageOf(pid), cores: busyCores(), ownMs: (user + system) / 1000, us };
+}
+
+async function loop(connection: Connection, order: LoadOrder, count: Count): Promise<void> {
+  const shape = shapeNamed(order.shape);
+  const expected = Buffer.from(order.answer);
+  while (!count.ending) {
+    const body = requestBody(shape, order.first + count.sent++);
+    const started = performance.now();
+    const fault = await connection.ask(body).then(
+      (reply) =>
+        reply.status === 200 && isSame(reply.chunks, expected)
+          ? undefined
+          : faultOf(reply, expected, isDeepStrictEqual),
+      (error: unknown) => `no answer: ${String(error)}`,
+    );
+    if (fault === undefined) {
+      count.times?.push(performance.now() - started);
+    } else {
+      count.errors++;
+      count.firstError ??= fault;
+      await sleep(AFTER_A_FAULT_MS);
+    }
+  }
+}

@@ -1,0 +1,97 @@
+/** What is told of the measurements: tables, JSON, and what makes them doubtful. */
+import type { Options } from './benchmark.ts';
+import type { Entrant, Round } from './entrant.ts';
+import type { Shape } from './shapes/shape.ts';
+import type { Pinning } from './tools/pinning.ts';
+import { medianOf, type Figures } from './tools/summary.ts';
+import { cells, COLUMNS, printable, ratios, table } from './tools/table.ts';
+
+export function figuresOf({ rounds }: Entrant): Figures {
+  return medianOf(rounds.map(figures));
+}
+
+function figures({ requests, seconds, p50, p99, gatewayCpuMs, rssMb }: Round): Figures {
+  const cpuMsPerRequest = gatewayCpuMs === null || requests === 0 ? null : gatewayCpuMs / requests;
+  return { rps: requests / seconds, p50, p99, cpuMsPerRequest, rssMb };
+}
+
+export function jsonOf(entrant: Entrant): object {
+  return { ...printable(figuresOf(entrant)), ...(entrant.errors > 0 && { errors: entrant.errors }) };
+}
+
+/** The figures, then ours divided by each other contender's. */
+export function report(shape: Shape, entrants: readonly Entrant[], options: Options, notes: readonly string[]): string {
+  const { seconds, rounds } = options;
+  const titles = COLUMNS.map(([, title]) => title);
+  const kilobytes = ((entrants[0]?.answer.length ?? 0) / 1000).toFixed(1);
+  const head = `${shape.name}: ${shape.connections} connections, answers of ${kilobytes} kB, median of ${rounds} rounds of ${seconds} s`;
+  const rows = entrants.map((each) => [
+    each.contender.name,
+    ...cells(figuresOf(each)),
+    String(each.fetches ?? '-'),
+    percent(mean(each.rounds.map(ownShare))),
+  ]);
+  const ours = entrants.find(({ contender }) => contender.name === 'ours');
+  const others = entrants.filter((each) => each !== ours);
+  const compared = ours
+    ? others.map((other) => [`ours / ${other.contender.name}`, ...ratios(figuresOf(ours), figuresOf(other))])
+    : [];
+  return [
+    head,
+    table(['', ...titles, 'fetches', 'core used'], rows),
+    ...(compared.length > 0 ? [table(['', ...titles], compared)] : []),
+    ...notes.map((note) => `! ${note}`),
+  ].join('\n');
+}
+
+/** What went wrong: such figures are not to be used. */
+export function faults(entrants: readonly Entrant[]): string[] {
+  return entrants.flatMap(({ contender: { name }, errors, firstError, fetches, rounds }) => {
+    const shared = rounds.find((round) => fetches !== undefined && round.fetchesPerRequest < fetches * 0.98);
+    return [
+      ...(errors > 0 ? [`${name} had ${errors} ERRORS, the first: ${firstError ?? ''}`] : []),
+      ...(shared && errors === 0
+        ? [
+            `${name} SHARES answers: ${shared.fetchesPerRequest.toFixed(2)} fetches a request under load, ${fetches ?? 0} alone`,
+          ]
+        : []),
+    ];
+  });
+}
+
+/** What the figures depended on besides the gateway. */
+export function warnings(entrants: readonly Entrant[], { loadCore }: Pinning): string[] {
+  if (loadCore === undefined) return ['nothing is pinned: zones and load take the gateway its time'];
+  return entrants.flatMap(({ contender: { name }, rounds }) => {
+    const load = mean(rounds.map((round) => share(round.coresBusyMs[loadCore], round)));
+    const foreign = mean(rounds.map((round) => share(round.coresBusyMs[0], round) - ownShare(round)));
+    const connections = mean(rounds.map((round) => round.connectionsPerRequest));
+    const idle = mean(rounds.map(ownShare));
+    return [
+      ...(load > 0.9
+        ? [
+            `${name}: zones and load were the limit (their core ${percent(load)} busy): requests/s say too little, compare CPU`,
+          ]
+        : []),
+      ...(load <= 0.9 && idle < 0.85 ? [`${name}: its core was ${percent(idle)} used: it waited; compare CPU`] : []),
+      ...(foreign > 0.1 ? [`${name}: others took ${percent(foreign)} of the gateway's core`] : []),
+      ...(connections > 0.1 ? [`${name}: ${connections.toFixed(2)} new connections to the zones a request`] : []),
+    ];
+  });
+}
+
+function ownShare(round: Round): number {
+  return share(round.gatewayCpuMs ?? undefined, round);
+}
+
+function share(ms: number | undefined, { seconds }: Round): number {
+  return (ms ?? 0) / (seconds * 1000);
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / (values.length || 1);
+}
+
+function percent(value: number): string {
+  return `${(value * 100).toFixed(0)} %`;
+}
