@@ -65,7 +65,9 @@ export function wrongZone(): WrongZone {
     },
   };
   beforeAll(async () => {
-    graph = await startGraph(subgraphs, { zoneLimits: { ...gatewayConfig().zoneLimits, deadlineMs: DEADLINE_MS, breakerFailures: 0 } });
+    graph = await startGraph(subgraphs, {
+      zoneLimits: { ...gatewayConfig().zoneLimits, deadlineMs: DEADLINE_MS, breakerFailures: 0 },
+    });
   });
   afterAll(() => graph.stop());
   return {
