@@ -6,7 +6,6 @@ import { apolloOptions } from '../infra/runtime/apollo.ts';
 import { disableTelemetry } from '../infra/runtime/env.ts';
 import { listen } from '../infra/runtime/http.ts';
 import type { Logger } from '../infra/runtime/logger.ts';
-import { StartupError } from '../infra/runtime/startup-error.ts';
 import type { GatewayConfig } from './config.ts';
 import type { GatewayContext } from './context.ts';
 import { ExecutingGateway } from './execution/gateway.ts';
@@ -14,59 +13,53 @@ import { plannable } from './execution/plannable.ts';
 import { noClashingNames } from './operations/clashing-names.ts';
 import { honestNulls } from './operations/honest-nulls.ts';
 import { strictScalars } from './operations/strict-scalars.ts';
-import { loadSupergraph } from './supergraph.ts';
+import { RequestScope } from './request-scope.ts';
+import type { ReloadOutcome, ServedSupergraph } from './supergraph/events.ts';
+import { shortId } from './supergraph/load.ts';
+import { FileSupergraphManager } from './supergraph/manager.ts';
+import { ServedSupergraphs } from './supergraph/served.ts';
 import { Gaps } from './zones/gaps.ts';
 import { ZoneClient } from './zones/zone-client.ts';
 import { ZoneDataSource } from './zones/zone-data-source.ts';
 
 export interface RunningGateway {
   readonly url: string;
+  /** Looks at the supergraph file at once. */
+  reload(): Promise<ReloadOutcome>;
   stop(): Promise<void>;
 }
 
 export async function startGateway(config: GatewayConfig, log: Logger): Promise<RunningGateway> {
-  const { sdl, zones, needed } = loadSupergraph(config.supergraphFile);
-  disableTelemetry();
-  const clients = new Map<string, ZoneClient>();
-  const clientFor = (name: string, url: string | undefined): ZoneClient => {
-    const client = new ZoneClient({
-      url: config.zoneUrl(name, url),
-      deadlineMs: config.zoneDeadlineMs,
-      maxAnswerBytes: config.zoneMaxAnswerBytes,
-    });
-    clients.set(name, client);
-    return client;
-  };
-  const common = apolloOptions(isErrorCode, log);
   const stock = config.executor === 'stock';
+  const served = new ServedSupergraphs((zone, url) => new ZoneClient({ zone, url, limits: config.zoneLimits, log }));
+  const { supergraphFile: file, supergraphPollMs: pollMs, lastGoodFile, zoneUrl, gatewayKey } = config;
+  const prepare = stock ? (sdl: string) => sdl : plannable;
+  const supergraphs = new FileSupergraphManager({ file, lastGoodFile, pollMs, zoneUrl, prepare, log }, served);
+  disableTelemetry();
+  // Validated before it is handed over, as it was written; the stand-ins of the own executor would not pass.
+  const apollo = { supergraphSdl: supergraphs, validateSupergraph: false, logger: log };
+  const common = apolloOptions(isErrorCode, log);
   const gateway = stock
     ? new ApolloGateway({
-        supergraphSdl: sdl,
-        logger: log,
-        buildService: ({ name, url }) => {
-          const schema = zones.get(name);
-          if (!schema) throw new StartupError(`${config.supergraphFile} does not say what ${name} answers`);
-          const client = clientFor(name, url);
-          return new ZoneDataSource({ zone: name, schema, client, gatewayKey: config.gatewayKey, log });
-        },
+        ...apollo,
+        buildService: ({ name: zone }) =>
+          new ZoneDataSource({ zone, zoneIn: (apiSchema) => served.zone(apiSchema, zone), gatewayKey, log }),
       })
     : new ExecutingGateway(
         {
-          supergraphSdl: plannable(sdl),
-          validateSupergraph: false, // it was, as it was written; its stand-ins would not pass
+          ...apollo,
           queryPlannerConfig: { reuseQueryFragments: false },
-          logger: log,
-          buildService: ({ name, url }) => {
-            clientFor(name, url);
-            return { process: () => Promise.reject(new TypeError('plans are carried out by gateway/execution')) };
-          },
+          buildService: () => ({
+            process: () => Promise.reject(new TypeError('plans are carried out by gateway/execution')),
+          }),
         },
-        { clients, gatewayKey: config.gatewayKey, log },
+        { clientIn: (apiSchema, zone) => served.zone(apiSchema, zone).client, gatewayKey, log },
       );
+  supergraphs.attach(gateway);
   const server = new ApolloServer<GatewayContext>({
     gateway,
     ...common,
-    ...(stock && { validationRules: [noClashingNames(() => needed)] }),
+    ...(stock && { validationRules: [noClashingNames((apiSchema) => served.of(apiSchema).needed)] }),
     plugins: [strictScalars, ...(stock ? [honestNulls] : []), ...common.plugins],
   });
   await server.start();
@@ -75,15 +68,26 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
     log,
     host: config.host,
     port: config.port,
-    contextFor: (_, traceId) => ({ traceId, gaps: new Gaps() }),
+    contextFor: (_, traceId, response) => ({
+      traceId,
+      gaps: new Gaps(),
+      request: RequestScope.of(response, config.requestDeadlineMs),
+    }),
     ready: () => Promise.resolve(true),
+    about: () => ({ supergraph: health(supergraphs.state) }),
   });
-  log.info({ url: http.url, zones: [...zones.keys()] }, 'gateway ready');
+  log.info({ url: http.url, zones: supergraphs.state.zones, supergraph: health(supergraphs.state) }, 'gateway ready');
   return {
     url: http.url,
+    reload: () => supergraphs.reload(),
     stop: async () => {
       await http.stop();
-      await Promise.all([...clients.values()].map((client) => client.close()));
+      await served.close();
     },
   };
+}
+
+/** What /health/ready and the log tell of the supergraph. */
+function health({ id, from, since }: ServedSupergraph): Readonly<Record<string, unknown>> {
+  return { version: shortId(id), from, since };
 }

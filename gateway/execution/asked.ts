@@ -131,15 +131,11 @@ export class AskedObject {
   }
 }
 
-function valueCheck(
-  type: GraphQLOutputType,
-  below: readonly Selection[],
-  label: string,
-  context: AskedContext,
-): Check {
+function valueCheck(type: GraphQLOutputType, below: readonly Selection[], label: string, context: AskedContext): Check {
   if (isNonNullType(type)) {
     const check = valueCheck(type.ofType, below, label, context);
-    return (value, reading) => (value === null ? reading.refuse(`${label}: null where there is none`) : check(value, reading));
+    return (value, reading) =>
+      value === null ? reading.refuse(`${label}: null where there is none`) : check(value, reading);
   }
   if (isListType(type)) return listCheck(valueCheck(type.ofType, below, label, context), label);
   if (isLeafType(type)) {
@@ -158,12 +154,13 @@ function listCheck(check: Check, label: string): Check {
   return (value, reading) => {
     if (value === null || value instanceof Failure) return value;
     if (!Array.isArray(value)) return reading.refuse(`${label}: not a list`);
-    for (let index = 0; index < value.length; index += 1) {
-      const given: unknown = value[index];
+    const list: unknown[] = value;
+    for (let index = 0; index < list.length; index += 1) {
+      const given = list[index];
       const kept = check(given, reading);
-      if (kept !== given) value[index] = kept;
+      if (kept !== given) list[index] = kept;
     }
-    return value;
+    return list;
   };
 }
 

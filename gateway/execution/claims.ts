@@ -60,7 +60,12 @@ export class Claims {
   }
 
   /** The check of a field, with what the contract adds: no silent null, and the period that the field is asked about. */
-  demandedOf(check: Check, parent: GraphQLCompositeType, field: GraphQLField<unknown, unknown>, node: FieldNode): Check {
+  demandedOf(
+    check: Check,
+    parent: GraphQLCompositeType,
+    field: GraphQLField<unknown, unknown>,
+    node: FieldNode,
+  ): Check {
     const withPeriod = field.args.some(({ name }) => name === 'period') ? aboutPeriod(check, field, node) : check;
     if (!this.#mustAnswer(parent, field)) return withPeriod;
     const label = `${parent.name}.${field.name}`;

@@ -21,7 +21,8 @@ export function own(data: Data, name: string): unknown {
 
 /** Sets a property as data, whatever its name. */
 export function put(data: Data, name: string, value: unknown): void {
-  if (name === '__proto__') Object.defineProperty(data, name, { value, writable: true, enumerable: true, configurable: true });
+  if (name === '__proto__')
+    Object.defineProperty(data, name, { value, writable: true, enumerable: true, configurable: true });
   else data[name] = value;
 }
 
@@ -68,5 +69,6 @@ export function objectsAt(root: readonly Data[], path: readonly (string | number
 }
 
 function spread(value: unknown, into: unknown[]): void {
-  if (Array.isArray(value)) for (const element of value) if (element !== null && element !== undefined) into.push(element);
+  if (Array.isArray(value))
+    for (const element of value) if (element !== null && element !== undefined) into.push(element);
 }

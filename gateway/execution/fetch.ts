@@ -1,6 +1,7 @@
 /** One request of a plan to one zone: compiled once, then sent with each client request's own variables and entities. */
 import type { FetchNode } from '@apollo/query-planner';
 import {
+  OperationTypeNode,
   isInterfaceType,
   isNonNullType,
   isObjectType,
@@ -54,7 +55,7 @@ export class Fetch {
     const root = schema.getRootType(operation.operation);
     if (!root) throw new TypeError(`${node.serviceName} has no ${operation.operation}`);
     this.zone = node.serviceName;
-    this.kind = operation.operation === 'mutation' ? 'mutation' : 'query';
+    this.kind = operation.operation === OperationTypeNode.MUTATION ? 'mutation' : 'query';
     this.#node = node;
     this.#schema = schema;
     this.#supergraph = supergraph;

@@ -6,6 +6,7 @@ import { ApolloGateway, type GatewayConfig } from '@apollo/gateway';
 import { GraphQLError, type GraphQLSchema } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { gatewayContext } from '../context.ts';
+import type { ZoneClient } from '../zones/zone-client.ts';
 import { plannerOf } from './internals.ts';
 import { Operation, type Version } from './operation.ts';
 import { standInsOf } from './required-arguments.ts';
@@ -20,8 +21,13 @@ interface LoadedVersion extends Version {
   readonly operations: LRUCache<string, Operation>;
 }
 
+export interface ExecutingGatewayOptions extends Omit<ZoneAnswersOptions, 'clientOf'> {
+  /** The client of a zone in the supergraph that a request was validated against. */
+  readonly clientIn: (apiSchema: GraphQLSchema, zone: string) => ZoneClient;
+}
+
 export class ExecutingGateway extends ApolloGateway {
-  constructor(config: GatewayConfig, options: ZoneAnswersOptions) {
+  constructor(config: GatewayConfig, options: ExecutingGatewayOptions) {
     super(config);
     const versions = new WeakMap<GraphQLSchema, LoadedVersion>();
     this.onSchemaLoadOrUpdate(({ apiSchema, coreSupergraphSdl }) => {
@@ -49,7 +55,9 @@ export class ExecutingGateway extends ApolloGateway {
         }
         version.operations.set(key, operation);
       }
-      return operation.execute(request.variables ?? {}, new ZoneAnswers(options, gatewayContext(context)));
+      const clientOf = (zone: string): ZoneClient => options.clientIn(schema, zone);
+      const zones = new ZoneAnswers({ ...options, clientOf }, gatewayContext(context));
+      return operation.execute(request.variables ?? {}, zones);
     };
   }
 }

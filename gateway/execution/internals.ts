@@ -25,6 +25,8 @@ export function plannerOf(gateway: ApolloGateway): Planner {
     supergraph: supergraph.schema.toGraphQLJSSchema(),
     zones: new Map([...supergraph.subgraphs()].map(({ name, schema }) => [name, schema.toGraphQLJSSchema()])),
     plan: (document, operationName) =>
-      planner.buildQueryPlan(operationFromDocument(api, document, operationName === undefined ? {} : { operationName })),
+      planner.buildQueryPlan(
+        operationFromDocument(api, document, operationName === undefined ? {} : { operationName }),
+      ),
   };
 }

@@ -2,13 +2,13 @@
 import type { QueryPlan } from '@apollo/query-planner';
 import {
   Kind,
-  OperationTypeNode,
   executeSync,
   getVariableValues,
   type DocumentNode,
   type GraphQLError,
   type GraphQLSchema,
   type OperationDefinitionNode,
+  type OperationTypeNode,
 } from 'graphql';
 import type { Data } from './data.ts';
 import { notResolvable, type Failure } from './failure.ts';
@@ -88,7 +88,8 @@ export class Operation {
   /** The zone that was to bring a value: for naming it where it did not, and gave no reason. */
   #zoneOf(path: readonly string[]): string | undefined {
     const source = this.#plan?.fetches.find(
-      ({ fetch, path: at }) => at.every((step, index) => step === path[index]) && fetch.asked.covers(path.slice(at.length)),
+      ({ fetch, path: at }) =>
+        at.every((step, index) => step === path[index]) && fetch.asked.covers(path.slice(at.length)),
     );
     return source?.fetch.zone;
   }
@@ -117,9 +118,12 @@ function isIntrospective({ node: { name } }: CollectedField): boolean {
 }
 
 /** The document with nothing but some fields at its root. */
-function onlyThese(fields: readonly CollectedField[], document: DocumentNode, definition: OperationDefinitionNode): DocumentNode {
-  const { name: _, ...unnamed } = definition;
+function onlyThese(
+  fields: readonly CollectedField[],
+  document: DocumentNode,
+  definition: OperationDefinitionNode,
+): DocumentNode {
   const selectionSet = { kind: Kind.SELECTION_SET, selections: fields.map(({ node }) => node) } as const;
   const fragments = document.definitions.filter((each) => each.kind === Kind.FRAGMENT_DEFINITION);
-  return { kind: Kind.DOCUMENT, definitions: [{ ...unnamed, selectionSet }, ...fragments] };
+  return { kind: Kind.DOCUMENT, definitions: [{ ...definition, selectionSet }, ...fragments] };
 }

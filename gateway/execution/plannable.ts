@@ -14,7 +14,9 @@ function withResolvableKeysFirst(sdl: string): string {
   if (!sdl.includes('resolvable: false')) return sdl;
   const order = <T extends { readonly directives?: readonly ConstDirectiveNode[] }>(node: T): T => ({
     ...node,
-    directives: [...(node.directives ?? [])].sort((one, other) => Number(isUnresolvable(one)) - Number(isUnresolvable(other))),
+    directives: [...(node.directives ?? [])].sort(
+      (one, other) => Number(isUnresolvable(one)) - Number(isUnresolvable(other)),
+    ),
   });
   return print(visit(parse(sdl), { ObjectTypeDefinition: order, InterfaceTypeDefinition: order }));
 }

@@ -64,7 +64,9 @@ export class Required {
     nameOf: (field: string) => string,
     rewrites: readonly FetchDataRewrite[] = [],
   ) {
-    const strange = rewrites.find(({ kind, path }) => kind !== 'ValueSetter' || path.length !== 2 || path[1] !== '__typename');
+    const strange = rewrites.find(
+      ({ kind, path }) => kind !== 'ValueSetter' || path.length !== 2 || path[1] !== '__typename',
+    );
     if (strange) throw new TypeError(`an input rewrite that is not known here: ${JSON.stringify(strange)}`);
     this.#selections = selections;
     this.#schema = schema;
@@ -89,7 +91,13 @@ export class Required {
       if (json === '') continue; // of a type about which this zone is not asked
       const known = byJson.get(json);
       if (known) known.objects.push(object);
-      else byJson.set(json, { json, typeName: this.#sentType(typeName), period: textIn(object, 'period'), objects: [object] });
+      else
+        byJson.set(json, {
+          json,
+          typeName: this.#sentType(typeName),
+          period: textIn(object, 'period'),
+          objects: [object],
+        });
     }
     return { entities: [...byJson.values()], lacking };
   }

@@ -21,6 +21,7 @@ import {
   type SelectionSetNode,
   type TypeNode,
 } from 'graphql';
+import { fieldNames, parseFieldSet, textArgument } from './field-sets.ts';
 
 type FieldsNode = ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode;
 
@@ -54,16 +55,14 @@ export function standInsOf(sdl: string): StandIns {
   if (!sdl.includes(MARK)) return { standIns, usedBy };
   const types = parse(sdl).definitions.filter(hasFields);
   for (const { name, description } of types.flatMap(({ fields = [] }) => fields)) {
-    const real = name.value.includes(MARK) ? selectionIn(description?.value ?? '').selections[0] : undefined;
+    const real = name.value.includes(MARK) ? parseFieldSet(description?.value ?? '').selections[0] : undefined;
     if (real?.kind === Kind.FIELD) standIns.set(name.value, { name: real.name.value, arguments: real.arguments ?? [] });
   }
   for (const type of types) {
     for (const field of type.fields ?? []) {
-      const used = new Set<string>();
-      for (const text of (field.directives ?? []).flatMap(requiresIn)) {
-        visit(selectionIn(text), { Field: ({ name }) => void (standIns.has(name.value) && used.add(name.value)) });
-      }
-      if (used.size > 0) usedBy.set(`${type.name.value}.${field.name.value}`, used);
+      const names = (field.directives ?? []).flatMap((each) => namesRequired(each));
+      const used = names.filter((name) => standIns.has(name));
+      if (used.length > 0) usedBy.set(`${type.name.value}.${field.name.value}`, new Set(used));
     }
   }
   return { standIns, usedBy };
@@ -107,9 +106,9 @@ class Writer {
   }
 
   #rewriteDirective(directive: ConstDirectiveNode, type: string): ConstDirectiveNode {
-    const [text] = requiresIn(directive);
+    const text = requiresOf(directive);
     if (text === undefined) return directive;
-    const set = print(this.#rewriteSet(selectionIn(text), type));
+    const set = print(this.#rewriteSet(parseFieldSet(text), type));
     const value = set.replace(/\s+/g, ' ').slice(1, -1).trim();
     const args = directive.arguments?.map((argument) =>
       argument.name.value === 'requires' ? { ...argument, value: { kind: Kind.STRING, value } as const } : argument,
@@ -140,7 +139,8 @@ class Writer {
       const isConcerned = type.name.value === typeName || type.interfaces?.some((each) => each.name.value === typeName);
       const field = isConcerned && type.fields?.find((each) => each.name.value === name.value);
       if (!field) continue;
-      const declared = this.#declared.get(type.name.value) ?? new Map<string, { field: FieldDefinitionNode; text: string }>();
+      const declared =
+        this.#declared.get(type.name.value) ?? new Map<string, { field: FieldDefinitionNode; text: string }>();
       this.#declared.set(type.name.value, declared.set(standIn, { field, text }));
     }
     return standIn;
@@ -167,17 +167,8 @@ class Writer {
 }
 
 /** The `requires` of a join__field, if this is one that has it. */
-function requiresIn({ name, arguments: args = [] }: ConstDirectiveNode): string[] {
-  if (name.value !== 'join__field') return [];
-  return args.flatMap(({ name: argument, value }) =>
-    argument.value === 'requires' && value.kind === Kind.STRING ? [value.value] : [],
-  );
-}
-
-function selectionIn(text: string): SelectionSetNode {
-  const [definition] = parse(`{ ${text} }`).definitions;
-  if (definition?.kind !== Kind.OPERATION_DEFINITION) throw new TypeError(`no selection: ${text}`);
-  return definition.selectionSet;
+function requiresOf(directive: ConstDirectiveNode): string | undefined {
+  return directive.name.value === 'join__field' ? textArgument(directive, 'requires') : undefined;
 }
 
 const INACCESSIBLE = parse(`
@@ -188,9 +179,9 @@ const INACCESSIBLE = parse(`
 /** The supergraph with @inaccessible in it, and the name it has there. */
 function withInaccessible(document: DocumentNode): { document: DocumentNode; inaccessible: string } {
   const isSchema = (each: DefinitionNode) => each.kind === Kind.SCHEMA_DEFINITION;
-  const links = document.definitions.find(isSchema)?.directives?.map(linkOf) ?? [];
-  const linked = links.find(({ url }) => url?.includes('specs.apollo.dev/inaccessible/') === true);
-  if (linked) return { document, inaccessible: linked.as ?? 'inaccessible' };
+  const links = document.definitions.find(isSchema)?.directives ?? [];
+  const linked = links.find((each) => textArgument(each, 'url')?.includes('specs.apollo.dev/inaccessible/'));
+  if (linked) return { document, inaccessible: textArgument(linked, 'as') ?? 'inaccessible' };
   const [added, definition] = INACCESSIBLE.definitions;
   const link = added?.kind === Kind.SCHEMA_DEFINITION ? (added.directives ?? []) : [];
   const definitions = document.definitions.map((each) =>
@@ -202,9 +193,9 @@ function withInaccessible(document: DocumentNode): { document: DocumentNode; ina
   };
 }
 
-function linkOf({ arguments: args = [] }: ConstDirectiveNode): { url?: string; as?: string } {
-  const texts = args.flatMap(({ name, value }) => (value.kind === Kind.STRING ? [[name.value, value.value]] : []));
-  return Object.fromEntries(texts);
+function namesRequired(directive: ConstDirectiveNode): string[] {
+  const text = requiresOf(directive);
+  return text === undefined ? [] : fieldNames(text);
 }
 
 function hasFields(node: DefinitionNode): node is FieldsNode {
@@ -214,4 +205,3 @@ function hasFields(node: DefinitionNode): node is FieldsNode {
 function namedType(type: TypeNode): string {
   return type.kind === Kind.NAMED_TYPE ? type.name.value : namedType(type.type);
 }
-

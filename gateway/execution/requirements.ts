@@ -3,16 +3,8 @@
  * without what that field requires, and the zone then computes with nothing. Such a plan is refused.
  */
 import type { FetchNode, QueryPlanSelectionNode } from '@apollo/query-planner';
-import {
-  Kind,
-  TypeInfo,
-  parse,
-  visit,
-  visitWithTypeInfo,
-  type ASTNode,
-  type ConstDirectiveNode,
-  type GraphQLSchema,
-} from 'graphql';
+import { Kind, TypeInfo, parse, visit, visitWithTypeInfo, type ASTNode, type GraphQLSchema } from 'graphql';
+import { parseFieldSet, textArgument } from './field-sets.ts';
 
 /** By zone and `Type.field`: the names of the fields that it requires, and the fields that provide others. */
 export interface Requirements {
@@ -29,18 +21,18 @@ export function requirementsOf(supergraphSdl: string): Requirements {
   visit(document, {
     EnumValueDefinition: ({ name, directives = [] }) => {
       const graph = directives.find((each) => each.name.value === 'join__graph');
-      if (graph) zones.set(name.value, textOf(graph, 'name') ?? name.value);
+      if (graph) zones.set(name.value, textArgument(graph, 'name') ?? name.value);
     },
   });
   for (const type of document.definitions) {
     if (type.kind !== Kind.OBJECT_TYPE_DEFINITION && type.kind !== Kind.INTERFACE_TYPE_DEFINITION) continue;
     for (const field of type.fields ?? []) {
       for (const directive of field.directives ?? []) {
-        const zone = zones.get(textOf(directive, 'graph') ?? '');
-        const requires = textOf(directive, 'requires');
+        const zone = zones.get(textArgument(directive, 'graph') ?? '');
+        const requires = textArgument(directive, 'requires');
         const key = `${zone} ${type.name.value}.${field.name.value}`;
         if (requires !== undefined) required.set(key, topFields(requires));
-        if (textOf(directive, 'provides') !== undefined) providing.add(key);
+        if (textArgument(directive, 'provides') !== undefined) providing.add(key);
       }
     }
   }
@@ -48,7 +40,11 @@ export function requirementsOf(supergraphSdl: string): Requirements {
 }
 
 /** A field that the request asks for without what it requires there, if there is one. */
-export function unmetIn(node: FetchNode, schema: GraphQLSchema, { required, providing }: Requirements): string | undefined {
+export function unmetIn(
+  node: FetchNode,
+  schema: GraphQLSchema,
+  { required, providing }: Requirements,
+): string | undefined {
   const given = node.requires && namesIn(node.requires);
   const types = new TypeInfo(schema);
   const path: string[] = [];
@@ -74,7 +70,9 @@ export function unmetIn(node: FetchNode, schema: GraphQLSchema, { required, prov
 }
 
 function namesIn(selections: readonly QueryPlanSelectionNode[]): Set<string> {
-  const names = selections.map((each) => (each.kind === 'Field' ? [each.alias ?? each.name] : [...namesIn(each.selections)]));
+  const names = selections.map((each) =>
+    each.kind === 'Field' ? [each.alias ?? each.name] : [...namesIn(each.selections)],
+  );
   return new Set(names.flat());
 }
 
@@ -91,12 +89,5 @@ function siblingNames(ancestors: readonly (ASTNode | readonly ASTNode[])[]): Set
 }
 
 function topFields(text: string): string[] {
-  const [definition] = parse(`{ ${text} }`).definitions;
-  if (definition?.kind !== Kind.OPERATION_DEFINITION) return [];
-  return definition.selectionSet.selections.flatMap((each) => (each.kind === Kind.FIELD ? [each.name.value] : []));
-}
-
-function textOf({ arguments: args = [] }: ConstDirectiveNode, name: string): string | undefined {
-  const value = args.find((each) => each.name.value === name)?.value;
-  return value?.kind === Kind.STRING || value?.kind === Kind.ENUM ? value.value : undefined;
+  return parseFieldSet(text).selections.flatMap((each) => (each.kind === Kind.FIELD ? [each.name.value] : []));
 }

@@ -9,7 +9,12 @@ export function applyRewrites(rewrites: readonly FetchDataRewrite[], value: unkn
   for (const rewrite of rewrites) applyAt(rewrite.path, value, rewrite, schema);
 }
 
-function applyAt([step, ...rest]: readonly string[], value: unknown, rewrite: FetchDataRewrite, schema: GraphQLSchema): void {
+function applyAt(
+  [step, ...rest]: readonly string[],
+  value: unknown,
+  rewrite: FetchDataRewrite,
+  schema: GraphQLSchema,
+): void {
   if (step === undefined) return;
   if (Array.isArray(value)) {
     for (const element of value) applyAt([step, ...rest], element, rewrite, schema);
@@ -29,7 +34,7 @@ function rewriteField(value: Data, field: string, rewrite: FetchDataRewrite): vo
   const renamed = own(value, field);
   if (renamed === undefined) return;
   put(value, rewrite.renameKeyTo, renamed);
-  delete value[field];
+  Reflect.deleteProperty(value, field);
 }
 
 /** An object without a __typename is of whatever type the plan takes it for. */

@@ -172,7 +172,7 @@ export class ShapeObject {
     if (node.name.value === '__typename') return { ...common, complete: () => parent.name };
     if (node.name.value.startsWith('__'))
       return { ...common, complete: (_, shaping) => own(shaping.introspected, key) ?? null };
-    const definition = 'getFields' in parent ? parent.getFields()[node.name.value] : undefined;
+    const definition = isUnionType(parent) ? undefined : parent.getFields()[node.name.value];
     if (!definition) throw new TypeError(`${parent.name} has no field ${node.name.value}`);
     return { ...common, complete: completion(definition.type, below, this.#context) };
   }

@@ -24,7 +24,7 @@ export interface Asking {
 }
 
 export interface ZoneAnswersOptions {
-  readonly clients: ReadonlyMap<string, ZoneClient>;
+  readonly clientOf: (zone: string) => ZoneClient;
   readonly gatewayKey: string | undefined;
   readonly log: Logger;
 }
@@ -47,10 +47,8 @@ export class ZoneAnswers {
   async ask({ zone }: Asking, body: string): Promise<ZoneAnswer | Failure> {
     const absent = this.#absent.get(zone);
     if (absent) return absent;
-    const client = this.#options.clients.get(zone);
-    if (!client) throw new TypeError(`no client for ${zone}`);
     try {
-      return this.#answerIn(await client.post(body, this.#headers(zone)), zone);
+      return this.#answerIn(await this.#options.clientOf(zone).post(body, this.#headers(zone)), zone);
     } catch (error) {
       if (!(error instanceof ZoneFailure)) throw error;
       const failure = this.#fail(zone, 'ZONE_UNAVAILABLE', error);
@@ -63,14 +61,14 @@ export class ZoneAnswers {
   refuse(zone: string | undefined, detail: string): Failure {
     if (zone !== undefined) return this.#fail(zone, 'ZONE_BAD_DATA', new ZoneFailure('BAD_DATA', detail));
     this.#options.log.warn({ detail }, 'a value is missing that no zone was asked for');
-    return this.#keep(
-      problem('NOT_RESOLVABLE', '没有任何区能解析此值 / no zone can resolve this value').toJSON(),
-    );
+    return this.#keep(problem('NOT_RESOLVABLE', '没有任何区能解析此值 / no zone can resolve this value').toJSON());
   }
 
   /** The failure that stands for an entity the zone says it does not have. */
   absent(zone: string): Failure {
-    const { message, extensions } = problem('ZONE_BAD_DATA', `${zone} 没有此实体 / ${zone} has no such entity`, { zone });
+    const { message, extensions } = problem('ZONE_BAD_DATA', `${zone} 没有此实体 / ${zone} has no such entity`, {
+      zone,
+    });
     const failure = new Failure(message, extensions, true);
     this.failures.push(failure);
     return failure;
@@ -89,7 +87,11 @@ export class ZoneAnswers {
   #answerIn({ status, body }: ZoneReply, zone: string): ZoneAnswer | Failure {
     const errors = errorsIn(body);
     if (status === 400 && !isCallerFault(errors)) {
-      return this.#fail(zone, 'ZONE_SCHEMA_SKEW', new ZoneFailure('SCHEMA_SKEW', `HTTP 400: ${errors[0]?.message ?? ''}`));
+      return this.#fail(
+        zone,
+        'ZONE_SCHEMA_SKEW',
+        new ZoneFailure('SCHEMA_SKEW', `HTTP 400: ${errors[0]?.message ?? ''}`),
+      );
     }
     const data = own(body, 'data');
     if (!isData(data)) {
@@ -106,9 +108,8 @@ export class ZoneAnswers {
     const place = error.path && nullAt(data, error.path);
     if (place === 'explained') return;
     const failure = this.#failureOf(error, zone);
-    if (place) return place(failure);
-    if (error.path && error.path.length > 0) return;
-    for (const key of Object.keys(data)) if (data[key] === null) data[key] = failure;
+    if (place) place(failure);
+    else if (!error.path || error.path.length === 0) atEveryNull(data, failure);
   }
 
   #failureOf(error: ErrorFromZone, zone: string): Failure {
@@ -139,6 +140,19 @@ export class ZoneAnswers {
     const failure = new Failure(message, extensions);
     this.failures.push(failure);
     return failure;
+  }
+}
+
+/** An error without a path may be about any of them: none of these nulls is certain. */
+function atEveryNull(data: Record<string, unknown>, failure: Failure): void {
+  const pending: (Record<string, unknown> | unknown[])[] = [data];
+  for (let each = pending.pop(); each; each = pending.pop()) {
+    for (const [key, value] of Object.entries(each)) {
+      if (Array.isArray(value) || isData(value)) pending.push(value);
+      else if (value !== null) continue;
+      else if (Array.isArray(each)) each[Number(key)] = failure;
+      else put(each, key, failure);
+    }
   }
 }
 

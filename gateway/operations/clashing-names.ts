@@ -65,14 +65,15 @@ function fieldSets({ name, arguments: args = [] }: ConstDirectiveNode): string[]
 }
 
 /** A validation rule: no alias may be the name of another field that the executor needs on the same object. */
-export function noClashingNames(needed: () => NeededFields) {
+export function noClashingNames(neededBy: (apiSchema: GraphQLSchema) => NeededFields) {
   return (context: ValidationContext): ASTVisitor => ({
     Field: (node) => {
       const alias = node.alias?.value;
       const parent = context.getParentType();
       if (alias === undefined || alias === node.name.value || !isCompositeType(parent)) return;
+      const needed = neededBy(context.getSchema());
       const types = isAbstractType(parent) ? [parent, ...context.getSchema().getPossibleTypes(parent)] : [parent];
-      const clashes = alias === '__typename' || types.some(({ name }) => needed().get(name)?.has(alias));
+      const clashes = alias === '__typename' || types.some(({ name }) => needed.get(name)?.has(alias));
       if (clashes) context.reportError(clash(alias, node.name.value, parent.name));
     },
   });

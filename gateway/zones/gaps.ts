@@ -1,7 +1,7 @@
 /** Which zones failed to answer during one client request, and why: each said once to the client, and told to the core. */
 import type { TechnicalGap } from '../../schema/gap-reasons.ts';
 
-const ABSENT: readonly TechnicalGap[] = ['TIMEOUT', 'REFUSED', 'UNREACHABLE'];
+const ABSENT: readonly TechnicalGap[] = ['TIMEOUT', 'REFUSED', 'UNREACHABLE', 'CIRCUIT_OPEN'];
 
 export class Gaps {
   readonly #reasons = new Map<string, TechnicalGap>();

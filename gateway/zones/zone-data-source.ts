@@ -3,11 +3,10 @@
  * one zone that is down, late or wrong takes nothing from the others, and never passes for a complete total.
  */
 import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo/gateway';
-import { parse, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import { OperationTypeNode, parse, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import { CORE } from '../../schema/zones.ts';
 import type { ErrorCode } from '../../schema/error-codes.ts';
 import { GAPS_HEADER, signGaps } from '../../infra/runtime/gaps-header.ts';
-import type { Logger } from '../../infra/runtime/logger.ts';
 import { traceparent } from '../../infra/runtime/trace.ts';
 import type { GatewayContext } from '../context.ts';
 import { faultOf } from './check-answer.ts';
@@ -19,11 +18,9 @@ import { errorsIn, isCallerFault, passable, zoneError } from './zone-errors.ts';
 
 export interface ZoneDataSourceOptions {
   readonly zone: string;
-  /** The zone's own schema, as composed. */
-  readonly schema: GraphQLSchema;
-  readonly client: ZoneClient;
+  /** The zone in the supergraph whose API schema the request was validated against: its own schema, and where it is asked. */
+  readonly zoneIn: (apiSchema: GraphQLSchema) => { readonly schema: GraphQLSchema; readonly client: ZoneClient };
   readonly gatewayKey: string | undefined;
-  readonly log: Logger;
 }
 
 type Options = GraphQLDataSourceProcessOptions<GatewayContext>;
@@ -45,8 +42,16 @@ export class ZoneDataSource implements GraphQLDataSource<GatewayContext> {
     if (context.gaps.isAbsent(this.#options.zone)) return { data: nullAnswer(operation) };
     try {
       const { query, variables, operationName } = request;
-      const reply = await this.#options.client.post(JSON.stringify({ query, variables, operationName }), this.#headers(context));
-      return this.#believe(reply, operation, context);
+      const { schema, client } = this.#options.zoneIn(options.incomingRequestContext.schema);
+      const reply = await client.post({
+        body: JSON.stringify({ query, variables, operationName }),
+        headers: this.#headers(context),
+        kind: operation.operation.operation === OperationTypeNode.MUTATION ? 'mutation' : 'query',
+        operation: options.incomingRequestContext.operationName ?? 'anonymous',
+        rights: '', // nobody is asked for a name yet, so nothing says whose rights would be shared
+        request: context.request,
+      });
+      return this.#believe(reply, schema, operation, context);
     } catch (error) {
       if (!(error instanceof ZoneFailure)) throw error;
       return this.#gap(error, 'ZONE_UNAVAILABLE', operation, context);
@@ -62,8 +67,13 @@ export class ZoneDataSource implements GraphQLDataSource<GatewayContext> {
     };
   }
 
-  #believe({ status, body }: ZoneReply, operation: ZoneOperation, context: GatewayContext): Answer {
-    const { zone, schema } = this.#options;
+  #believe(
+    { status, body }: ZoneReply,
+    schema: GraphQLSchema,
+    operation: ZoneOperation,
+    context: GatewayContext,
+  ): Answer {
+    const { zone } = this.#options;
     const errors = errorsIn(body);
     const shown = errors.map((error) => passable(error, zone)).filter((error) => error !== undefined);
     if (status === 400 && !isCallerFault(errors)) {
@@ -95,7 +105,8 @@ export class ZoneDataSource implements GraphQLDataSource<GatewayContext> {
   #tell(failure: ZoneFailure, code: ErrorCode, context: GatewayContext): GraphQLFormattedError[] {
     const { zone, log } = this.#options;
     context.gaps.note(zone, failure.reason);
-    log.warn(
+    const clientGone = context.request.ended === 'CLIENT_GONE'; // then nobody misses it, and the zone is not to blame
+    log[clientGone ? 'debug' : 'warn'](
       { zone, reason: failure.reason, detail: failure.message, err: failure.cause },
       'a zone gave no usable answer',
     );
