@@ -21,7 +21,7 @@ interface LoadedVersion extends Version {
   readonly operations: LRUCache<string, Operation>;
 }
 
-export interface ExecutingGatewayOptions extends Omit<ZoneAnswersOptions, 'clientOf'> {
+export interface ExecutingGatewayOptions extends Omit<ZoneAnswersOptions, 'clientOf' | 'operationName'> {
   /** The client of a zone in the supergraph that a request was validated against. */
   readonly clientIn: (apiSchema: GraphQLSchema, zone: string) => ZoneClient;
 }
@@ -40,7 +40,7 @@ export class ExecutingGateway extends ApolloGateway {
         operations: new LRUCache({ max: MAX_OPERATIONS }),
       });
     });
-    this.executor = async ({ schema, document, queryHash, request, context }) => {
+    this.executor = async ({ schema, document, queryHash, request, operationName, context }) => {
       // The version that the request was validated against: a newer one may have been loaded since.
       const version = versions.get(schema);
       if (!version) throw new TypeError('a request for a supergraph that was never loaded');
@@ -56,7 +56,7 @@ export class ExecutingGateway extends ApolloGateway {
         version.operations.set(key, operation);
       }
       const clientOf = (zone: string): ZoneClient => options.clientIn(schema, zone);
-      const zones = new ZoneAnswers({ ...options, clientOf }, gatewayContext(context));
+      const zones = new ZoneAnswers({ ...options, clientOf, operationName: operationName ?? 'anonymous' }, gatewayContext(context));
       return operation.execute(request.variables ?? {}, zones);
     };
   }

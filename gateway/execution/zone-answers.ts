@@ -24,6 +24,8 @@ export interface Asking {
 }
 
 export interface ZoneAnswersOptions {
+  /** The client's operation, for the metrics. */
+  readonly operationName: string;
   readonly clientOf: (zone: string) => ZoneClient;
   readonly gatewayKey: string | undefined;
   readonly log: Logger;
@@ -44,11 +46,15 @@ export class ZoneAnswers {
     this.#context = context;
   }
 
-  async ask({ zone }: Asking, body: string): Promise<ZoneAnswer | Failure> {
+  async ask({ zone, kind }: Asking, body: string): Promise<ZoneAnswer | Failure> {
     const absent = this.#absent.get(zone);
     if (absent) return absent;
+    const { operationName: operation } = this.#options;
+    const { request } = this.#context;
+    // Nobody is asked for a name yet, so nothing says whose rights would be shared.
+    const call = { body, headers: this.#headers(zone), kind, operation, rights: '', request };
     try {
-      return this.#answerIn(await this.#options.clientOf(zone).post(body, this.#headers(zone)), zone);
+      return this.#answerIn(await this.#options.clientOf(zone).post(call), zone);
     } catch (error) {
       if (!(error instanceof ZoneFailure)) throw error;
       const failure = this.#fail(zone, 'ZONE_UNAVAILABLE', error);

@@ -8,6 +8,7 @@ import { CORE } from '../../schema/zones.ts';
 import type { ErrorCode } from '../../schema/error-codes.ts';
 import { GAPS_HEADER, signGaps } from '../../infra/runtime/gaps-header.ts';
 import { traceparent } from '../../infra/runtime/trace.ts';
+import type { Logger } from '../../infra/runtime/logger.ts';
 import type { GatewayContext } from '../context.ts';
 import { faultOf } from './check-answer.ts';
 import { isJsonObject } from './json.ts';
@@ -21,6 +22,7 @@ export interface ZoneDataSourceOptions {
   /** The zone in the supergraph whose API schema the request was validated against: its own schema, and where it is asked. */
   readonly zoneIn: (apiSchema: GraphQLSchema) => { readonly schema: GraphQLSchema; readonly client: ZoneClient };
   readonly gatewayKey: string | undefined;
+  readonly log: Logger;
 }
 
 type Options = GraphQLDataSourceProcessOptions<GatewayContext>;

@@ -1,5 +1,6 @@
 /** Two zones: one sound, and one that says what a test has it say. */
 import { afterAll, beforeAll, expect } from '@jest/globals';
+import { gatewayConfig } from '../../../gateway/config.ts';
 import { ask } from '../../support/ask.ts';
 import { dataText, pathIn, type Given } from './by-hand.ts';
 import { errorsOf, sortedErrors, type ExpectedError, type Path } from './cases.ts';
@@ -64,7 +65,7 @@ export function wrongZone(): WrongZone {
     },
   };
   beforeAll(async () => {
-    graph = await startGraph(subgraphs, { zoneDeadlineMs: DEADLINE_MS });
+    graph = await startGraph(subgraphs, { zoneLimits: { ...gatewayConfig().zoneLimits, deadlineMs: DEADLINE_MS, breakerFailures: 0 } });
   });
   afterAll(() => graph.stop());
   return {
