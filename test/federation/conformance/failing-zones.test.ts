@@ -4,6 +4,7 @@
  */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { gatewayConfig } from '../../../gateway/config.ts';
 import { ask } from '../../support/ask.ts';
 import { startGraph, type Graph } from './graph.ts';
 import { faultsIn } from './random/explained.ts';
@@ -18,7 +19,9 @@ const zones = faultyZones(TOWN);
 
 let graph: Graph;
 beforeAll(async () => {
-  graph = await startGraph(zones.subgraphs, { zoneDeadlineMs: DEADLINE_MS });
+  graph = await startGraph(zones.subgraphs, {
+    zoneLimits: { ...gatewayConfig().zoneLimits, deadlineMs: DEADLINE_MS, breakerFailures: 0 },
+  });
 });
 afterAll(() => graph.stop());
 
