@@ -1,10 +1,10 @@
 /** A contender that runs before the zones of a shape: checked once, warmed up, then measured in rounds. */
-import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { Contender, Say } from './contenders/contender.ts';
 import type { LoadResult } from './load/order.ts';
 import type { Scene } from './scene.ts';
 import { requestBody, type Shape } from './shapes/shape.ts';
+import { firstDifference } from './tools/difference.ts';
 import type { Running } from './tools/stage.ts';
 
 const WARM_UP_SECONDS = 6;
@@ -70,8 +70,9 @@ async function ask(url: string, shape: Shape): Promise<string> {
 /** A faster gateway that answers something else would make the comparison worthless. */
 export function assertSameData([first, ...others]: readonly Entrant[]): void {
   for (const other of others) {
-    if (first && !isDeepStrictEqual(first.data, other.data))
-      throw new Error(`${other.contender.name} does not give the same data as ${first.contender.name}`);
+    const difference = firstDifference(first?.data, other.data);
+    if (difference !== undefined)
+      throw new Error(`${other.contender.name} answers otherwise than ${first?.contender.name ?? ''}: ${difference}`);
   }
 }
 
@@ -88,19 +89,34 @@ export async function measure(entrant: Entrant, shape: Shape, scene: Scene, seco
     fetchesPerRequest: (after.answered - before.answered) / result.sent,
     connectionsPerRequest: (after.connections - before.connections) / result.sent,
   });
-  say(`  ${entrant.contender.name}: ${(result.requests / result.seconds).toFixed(1)} req/s`);
+  say(`  ${entrant.contender.name}: ${progress(result)}`);
+}
+
+function progress({ requests, seconds, gatewayCpuMs, zonesCpuMs, loadCpuMs }: LoadResult): string {
+  const share = (ms: number | null): string => `${((ms ?? 0) / seconds / 10).toFixed(0)} %`;
+  const shares = `gateway ${share(gatewayCpuMs)} of its core, zones ${share(zonesCpuMs)} and load ${share(loadCpuMs)} of theirs`;
+  return `${(requests / seconds).toFixed(1)} req/s (${shares})`;
 }
 
 async function turn(
   entrant: Entrant,
   shape: Shape,
-  { load }: Scene,
+  { load, zonesPid }: Scene,
   warmUpSeconds: number,
   seconds: number,
 ): Promise<LoadResult> {
   const { url, pid } = entrant.running;
   const { connections, name } = shape;
-  const result = await load({ url, pid, shape: name, connections, warmUpSeconds, seconds, answer: entrant.answer });
+  const result = await load({
+    url,
+    pid,
+    zonesPid,
+    shape: name,
+    connections,
+    warmUpSeconds,
+    seconds,
+    answer: entrant.answer,
+  });
   entrant.errors += result.errors;
   entrant.firstError ??= result.firstError;
   return result;

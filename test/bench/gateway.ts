@@ -70,7 +70,7 @@ async function measureShape(
   const entrants: Entrant[] = [];
   for (const contender of contenders) {
     try {
-      const running = await startContender(stage, contender, scene.supergraph, prefix);
+      const running = await startContender(stage, contender, scene.supergraph, { prefix });
       entrants.push(await enter(contender, running, shape, scene.asked));
     } catch (error) {
       if (stage.isEnded) throw error;

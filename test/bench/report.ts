@@ -63,20 +63,19 @@ export function faults(entrants: readonly Entrant[]): string[] {
 export function warnings(entrants: readonly Entrant[], { loadCore }: Pinning): string[] {
   if (loadCore === undefined) return ['nothing is pinned: zones and load take the gateway its time'];
   return entrants.flatMap(({ contender: { name }, rounds }) => {
-    const load = mean(rounds.map((round) => share(round.coresBusyMs[loadCore], round)));
-    const foreign = mean(rounds.map((round) => share(round.coresBusyMs[0], round) - ownShare(round)));
+    const gateway = mean(rounds.map(ownShare));
+    const load = mean(rounds.map((round) => share((round.zonesCpuMs ?? 0) + round.loadCpuMs, round)));
+    const besideGateway = mean(rounds.map((round) => share(round.coresBusyMs[0], round))) - gateway;
+    const besideLoad = mean(rounds.map((round) => share(round.coresBusyMs[loadCore], round))) - load;
     const connections = mean(rounds.map((round) => round.connectionsPerRequest));
-    const idle = mean(rounds.map(ownShare));
-    return [
-      ...(load > 0.9
-        ? [
-            `${name}: zones and load were the limit (their core ${percent(load)} busy): requests/s say too little, compare CPU`,
-          ]
-        : []),
-      ...(load <= 0.9 && idle < 0.85 ? [`${name}: its core was ${percent(idle)} used: it waited; compare CPU`] : []),
-      ...(foreign > 0.1 ? [`${name}: others took ${percent(foreign)} of the gateway's core`] : []),
-      ...(connections > 0.1 ? [`${name}: ${connections.toFixed(2)} new connections to the zones a request`] : []),
+    const notes = [
+      load > 0.85 &&
+        `zones and load were the limit (${percent(load)} of their core): req/s say too little, compare CPU`,
+      besideGateway > 0.1 && `others took ${percent(besideGateway)} of the gateway's core: req/s and ms are noise`,
+      besideLoad > 0.1 && `others took ${percent(besideLoad)} of the core of zones and load: req/s and ms are noise`,
+      connections > 0.5 && `${connections.toFixed(2)} new connections to the zones a request: does it keep them alive?`,
     ];
+    return notes.filter((note) => note !== false).map((note) => `${name}: ${note}`);
   });
 }
 

@@ -4,6 +4,7 @@ import type { Benchmark, Options } from './benchmark.ts';
 import { consolidation } from './consolidation.ts';
 import { contenderNamed, CONTENDERS } from './contenders/index.ts';
 import { gateway } from './gateway.ts';
+import { profile } from './profile.ts';
 import { SHAPES, shapeNamed } from './shapes/index.ts';
 import { Stage } from './tools/stage.ts';
 
@@ -41,6 +42,7 @@ async function main(): Promise<number> {
       rounds: { type: 'string', default: String(ROUNDS) },
       contender: { type: 'string', multiple: true },
       shape: { type: 'string', multiple: true },
+      profile: { type: 'boolean' },
       database: { type: 'string', default: 'sqlite' },
     },
   });
@@ -49,7 +51,8 @@ async function main(): Promise<number> {
     process.stdout.write(HELP);
     return 0;
   }
-  const benchmark = BENCHMARKS.find((each) => each.name === name);
+  const named = BENCHMARKS.find((each) => each.name === name);
+  const benchmark = values.profile === true && named === gateway ? profile : named;
   if (!benchmark || others.length > 0) {
     const known = BENCHMARKS.map((each) => each.name).join(', ');
     throw new Error(benchmark ? 'one at a time' : `no benchmark is called ${name}; there are: ${known}`);

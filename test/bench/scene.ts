@@ -9,7 +9,7 @@ import type { Contender } from './contenders/contender.ts';
 import { GATEWAY_ENV } from './contenders/index.ts';
 import { startLoad, type LoadClient } from './load/client.ts';
 import type { Shape } from './shapes/shape.ts';
-import type { Running, Stage } from './tools/stage.ts';
+import type { Launch, Running, Stage } from './tools/stage.ts';
 
 export interface Scene {
   readonly supergraph: string;
@@ -74,14 +74,13 @@ export async function startRealZones(
   return running;
 }
 
-/** Starts a contender, on a core of its own if `prefix` says so. */
+/** Starts a contender, on a core of its own if the prefix says so. */
 export async function startContender(
   stage: Stage,
   contender: Contender,
   supergraph: string,
-  prefix: readonly string[],
-  nodeOptions: readonly string[] = [],
+  start: Pick<Launch, 'prefix' | 'nodeOptions'>,
 ): Promise<Running> {
   const launch = contender.launch(supergraph, await freePort(), stage.temporaryFolder());
-  return await stage.start({ ...launch, prefix, nodeOptions });
+  return await stage.start({ ...launch, ...start });
 }

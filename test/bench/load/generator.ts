@@ -7,7 +7,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { shapeNamed } from '../shapes/index.ts';
 import { requestBody } from '../shapes/shape.ts';
 import { percentile } from '../tools/summary.ts';
-import { busyCores, usageOf } from '../tools/usage.ts';
+import { busyCores, usageOf, type Usage } from '../tools/usage.ts';
 import { Connection, faultOf, isSame } from './exchange.ts';
 import { loadOrder, type LoadOrder, type LoadResult } from './order.ts';
 
@@ -35,10 +35,10 @@ async function run(order: LoadOrder): Promise<LoadResult> {
   await sleep(order.warmUpSeconds * 1000);
   const times: number[] = [];
   count.times = times;
-  const before = reading(order.pid);
+  const before = reading(order);
   await sleep(order.seconds * 1000);
   count.times = undefined;
-  const after = reading(order.pid);
+  const after = reading(order);
   count.ending = true;
   await Promise.all(loops);
   await Promise.all(connections.map((connection) => connection.close()));
@@ -47,7 +47,8 @@ async function run(order: LoadOrder): Promise<LoadResult> {
     seconds: (after.us - before.us) / 1_000_000,
     p50: percentile(times, 0.5),
     p99: percentile(times, 0.99),
-    gatewayCpuMs: after.gateway && before.gateway ? after.gateway.cpuMs - before.gateway.cpuMs : null,
+    gatewayCpuMs: spent(before.gateway, after.gateway),
+    zonesCpuMs: spent(before.zones, after.zones),
     loadCpuMs: after.ownMs - before.ownMs,
     rssMb: after.gateway?.rssMb ?? null,
     coresBusyMs: after.cores.map((ms, core) => ms - (before.cores[core] ?? 0)),
@@ -59,10 +60,14 @@ async function run(order: LoadOrder): Promise<LoadResult> {
   };
 }
 
-function reading(pid: number) {
+function reading({ pid, zonesPid }: LoadOrder) {
   const { user, system } = process.cpuUsage();
   const us = Number(process.hrtime.bigint() / 1000n);
-  return { gateway: usageOf(pid), cores: busyCores(), ownMs: (user + system) / 1000, us };
+  return { gateway: usageOf(pid), zones: usageOf(zonesPid), cores: busyCores(), ownMs: (user + system) / 1000, us };
+}
+
+function spent(before: Usage | undefined, after: Usage | undefined): number | null {
+  return before && after ? after.cpuMs - before.cpuMs : null;
 }
 
 async function loop(connection: Connection, order: LoadOrder, count: Count): Promise<void> {

@@ -5,6 +5,7 @@ export const loadOrder = z.object({
   url: z.string(),
   /** The gateway whose use of the machine is measured. */
   pid: z.number(),
+  zonesPid: z.number(),
   shape: z.string(),
   connections: z.number(),
   /** Requests before these seconds begin are sent, checked and not counted. */
@@ -23,8 +24,9 @@ export const loadResult = z.object({
   seconds: z.number(),
   p50: z.number(),
   p99: z.number(),
-  /** Processor time of the gateway, and of this load generator; null where there is no /proc. */
+  /** Processor time of the gateway, of the zones, and of this load generator; null where there is no /proc. */
   gatewayCpuMs: z.number().nullable(),
+  zonesCpuMs: z.number().nullable(),
   loadCpuMs: z.number(),
   rssMb: z.number().nullable(),
   /** How long each core of the machine was busy, whoever used it. */

@@ -20,6 +20,8 @@ export interface Shape {
   readonly unique: { readonly pattern: RegExp; readonly sample: string };
   /** An answer smaller than this is not the one that is meant to be measured. */
   readonly answerBytes: number;
+  /** What the real zone is asked, whose answer is recorded, when a contender asks this. */
+  readonly toReal?: (body: string) => string;
   readonly subgraphs: () => readonly ShapeSubgraph[];
 }
 
