@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Benchmark, Outcome } from './benchmark.ts';
 import { contenderNamed } from './contenders/index.ts';
 import { enter, measure, warmUp } from './entrant.ts';
+import { startLoad } from './load/client.ts';
 import { faults } from './report.ts';
 import { setScene, startContender } from './scene.ts';
 import { zones } from './shapes/zones.ts';
@@ -28,9 +29,10 @@ export const profile: Benchmark = {
       prefix,
       nodeOptions: ['--cpu-prof', '--cpu-prof-dir', folder],
     });
-    const entrant = await enter(contenderNamed('ours'), running, shape, scene.asked);
-    await warmUp(entrant, shape, scene);
-    await measure(entrant, shape, scene, seconds, say);
+    const trial = { ...scene, shape, request: { shape: shape.name }, load: await startLoad(stage) };
+    const entrant = await enter(contenderNamed('ours'), running, trial);
+    await warmUp(entrant, trial);
+    await measure(entrant, trial, seconds, say);
     await own.end(); // the profile is written when the process ends
     const file = path.join(folder, readdirSync(folder).find((name) => name.endsWith('.cpuprofile')) ?? '');
     const { fromUs = 0, toUs = 0 } = entrant.rounds[0] ?? {};

@@ -46,15 +46,12 @@ export function report(shape: Shape, entrants: readonly Entrant[], options: Opti
 
 /** What went wrong: such figures are not to be used. */
 export function faults(entrants: readonly Entrant[]): string[] {
-  return entrants.flatMap(({ contender: { name }, errors, firstError, fetches, rounds }) => {
-    const shared = rounds.find((round) => fetches !== undefined && round.fetchesPerRequest < fetches * 0.98);
+  return entrants.flatMap(({ contender: { name }, errors, firstError, fetches = 0, rounds }) => {
+    const fewest = Math.min(...rounds.map(({ fetchesPerRequest = fetches }) => fetchesPerRequest));
+    const shares = `${name} SHARES answers: ${fewest.toFixed(2)} fetches a request under load, ${fetches} alone`;
     return [
       ...(errors > 0 ? [`${name} had ${errors} ERRORS, the first: ${firstError ?? ''}`] : []),
-      ...(shared && errors === 0
-        ? [
-            `${name} SHARES answers: ${shared.fetchesPerRequest.toFixed(2)} fetches a request under load, ${fetches ?? 0} alone`,
-          ]
-        : []),
+      ...(errors === 0 && fewest < fetches * 0.98 ? [shares] : []),
     ];
   });
 }
@@ -67,7 +64,7 @@ export function warnings(entrants: readonly Entrant[], { loadCore }: Pinning): s
     const load = mean(rounds.map((round) => share((round.zonesCpuMs ?? 0) + round.loadCpuMs, round)));
     const besideGateway = mean(rounds.map((round) => share(round.coresBusyMs[0], round))) - gateway;
     const besideLoad = mean(rounds.map((round) => share(round.coresBusyMs[loadCore], round))) - load;
-    const connections = mean(rounds.map((round) => round.connectionsPerRequest));
+    const connections = mean(rounds.map((round) => round.connectionsPerRequest ?? 0));
     const notes = [
       load > 0.85 &&
         `zones and load were the limit (${percent(load)} of their core): req/s say too little, compare CPU`,
@@ -93,4 +90,13 @@ function mean(values: readonly number[]): number {
 
 function percent(value: number): string {
   return `${(value * 100).toFixed(0)} %`;
+}
+
+/** What the zones spend on one request through each contender: it should not depend on the gateway. */
+export function zonesCpu(entrants: readonly Entrant[]): string {
+  const each = entrants.map(({ contender: { name }, rounds }) => {
+    const ms = mean(rounds.map(({ zonesCpuMs, requests }) => (zonesCpuMs ?? 0) / (requests || 1)));
+    return `${name} ${ms.toFixed(3)} ms`;
+  });
+  return `CPU of all zones a request: ${each.join(', ')}`;
 }

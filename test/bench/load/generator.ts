@@ -48,7 +48,7 @@ async function run(order: LoadOrder): Promise<LoadResult> {
     p50: percentile(times, 0.5),
     p99: percentile(times, 0.99),
     gatewayCpuMs: spent(before.gateway, after.gateway),
-    zonesCpuMs: spent(before.zones, after.zones),
+    zonesCpuMs: sum(after.zones.map((usage, zone) => spent(before.zones[zone], usage))),
     loadCpuMs: after.ownMs - before.ownMs,
     rssMb: after.gateway?.rssMb ?? null,
     coresBusyMs: after.cores.map((ms, core) => ms - (before.cores[core] ?? 0)),
@@ -60,21 +60,37 @@ async function run(order: LoadOrder): Promise<LoadResult> {
   };
 }
 
-function reading({ pid, zonesPid }: LoadOrder) {
+function reading({ pid, zonesPids }: LoadOrder) {
   const { user, system } = process.cpuUsage();
   const us = Number(process.hrtime.bigint() / 1000n);
-  return { gateway: usageOf(pid), zones: usageOf(zonesPid), cores: busyCores(), ownMs: (user + system) / 1000, us };
+  return {
+    gateway: usageOf(pid),
+    zones: zonesPids.map(usageOf),
+    cores: busyCores(),
+    ownMs: (user + system) / 1000,
+    us,
+  };
 }
 
 function spent(before: Usage | undefined, after: Usage | undefined): number | null {
   return before && after ? after.cpuMs - before.cpuMs : null;
 }
 
+function sum(parts: readonly (number | null)[]): number | null {
+  return parts.reduce<number | null>((all, part) => (all === null || part === null ? null : all + part), 0);
+}
+
+function bodies(request: LoadOrder['request']): (n: number) => string {
+  if ('body' in request) return () => request.body;
+  const shape = shapeNamed(request.shape);
+  return (n) => requestBody(shape, n);
+}
+
 async function loop(connection: Connection, order: LoadOrder, count: Count): Promise<void> {
-  const shape = shapeNamed(order.shape);
+  const bodyOf = bodies(order.request);
   const expected = Buffer.from(order.answer);
   while (!count.ending) {
-    const body = requestBody(shape, order.first + count.sent++);
+    const body = bodyOf(order.first + count.sent++);
     const started = performance.now();
     const fault = await connection.ask(body).then(
       (reply) =>
