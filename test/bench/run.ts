@@ -23,9 +23,9 @@ ${list(BENCHMARKS)}
   --rounds N        rounds; the median counts (default ${ROUNDS})
   --contender NAME  only this one; may be given several times (default: gateway all, consolidation ours and stock)
 ${list(CONTENDERS)}
-  --shape NAME      gateway: only this one; may be given several times
+  --shape NAME      gateway: only this one; may be given several times (default all)
 ${list(SHAPES)}
-  --profile         gateway: profiles ours alone on one shape (default zones) and prints where the time goes
+  --profile         gateway: ours alone on one shape (default zones), and where its time goes by package and function
   --database NAME   consolidation: sqlite (default) or mariadb, a private server of its own
 Every contender runs in the same run and in turn, on one core; zones and load run on the other. See test/bench/README.md.
 `;
@@ -94,6 +94,8 @@ function database(name: string): Options['database'] {
 try {
   process.exitCode = await main();
 } catch (error) {
-  say(`bench: ${error instanceof Error ? error.message : String(error)}`);
+  const message = error instanceof Error ? error.message : String(error);
+  // Node's message on an option that it does not know goes on with advice on how to escape it.
+  say(`bench: ${message.startsWith('Unknown option') ? `${message.split('. ')[0] ?? ''}; see --help` : message}`);
   process.exitCode = 1;
 }

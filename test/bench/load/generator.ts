@@ -14,7 +14,7 @@ import { loadOrder, type LoadOrder, type LoadResult } from './order.ts';
 process.on('message', (message) => {
   void run(loadOrder.parse(message)).then((result) => process.send?.(result));
 });
-process.on('disconnect', () => process.exit());
+process.on('disconnect', () => process.exit()); // also when the benchmark was killed
 process.send?.({ ready: 'load generator' });
 
 const AFTER_A_FAULT_MS = 20;

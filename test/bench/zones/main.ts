@@ -50,6 +50,7 @@ const listening = shape.subgraphs().map((subgraph, index) => {
   });
 });
 await Promise.all(listening);
+process.on('disconnect', () => process.exit()); // also when the benchmark was killed
 process.send?.({ ready: `http://127.0.0.1:${basePort}` });
 
 async function reply(
