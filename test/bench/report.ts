@@ -52,6 +52,7 @@ export function faults(entrants: readonly Entrant[]): string[] {
     return [
       ...(errors > 0 ? [`${name} had ${errors} ERRORS, the first: ${firstError ?? ''}`] : []),
       ...(errors === 0 && fewest < fetches * 0.98 ? [shares] : []),
+      ...(rounds.some(({ requests }) => requests === 0) ? [`${name} answered NOTHING in a whole round`] : []),
     ];
   });
 }
@@ -59,7 +60,7 @@ export function faults(entrants: readonly Entrant[]): string[] {
 /** What the figures depended on besides the gateway. */
 export function warnings(entrants: readonly Entrant[], { loadCore }: Pinning): string[] {
   if (loadCore === undefined) return ['nothing is pinned: zones and load take the gateway its time'];
-  return entrants.flatMap(({ contender: { name }, rounds }) => {
+  return entrants.flatMap(({ contender: { name }, rounds, fetches = 0 }) => {
     const gateway = mean(rounds.map(ownShare));
     const load = mean(rounds.map((round) => share((round.zonesCpuMs ?? 0) + round.loadCpuMs, round)));
     const besideGateway = mean(rounds.map((round) => share(round.coresBusyMs[0], round))) - gateway;
@@ -70,7 +71,8 @@ export function warnings(entrants: readonly Entrant[], { loadCore }: Pinning): s
         `zones and load were the limit (${percent(load)} of their core): req/s say too little, compare CPU`,
       besideGateway > 0.1 && `others took ${percent(besideGateway)} of the gateway's core: req/s and ms are noise`,
       besideLoad > 0.1 && `others took ${percent(besideLoad)} of the core of zones and load: req/s and ms are noise`,
-      connections > 0.5 && `${connections.toFixed(2)} new connections to the zones a request: does it keep them alive?`,
+      connections > fetches / 4 &&
+        `${connections.toFixed(2)} new connections to the zones a request: does it keep them alive?`,
     ];
     return notes.filter((note) => note !== false).map((note) => `${name}: ${note}`);
   });
