@@ -173,17 +173,17 @@ export class ShapeObject {
 
   #compile(type: GraphQLCompositeType): readonly ShapeField[] | undefined {
     const { schema, fragments } = this.#context;
-    let isDecided = true;
+    const undecided: string[] = [];
     const applies = (name: string): boolean => {
       const on = schema.getType(name);
       if (on === type) return true;
       const isWithin = isAbstractType(on) && !isUnionType(type) && schema.isSubType(on, type);
-      if (isAbstractType(type) && !isWithin) isDecided = false;
+      if (isAbstractType(type) && !isWithin) undecided.push(name);
       return isWithin;
     };
     const fields = fragments.collect(this.#selections, applies);
     if (isAbstractType(type) && fields.some(({ node }) => node.name.value === '__typename')) return undefined;
-    return isDecided ? fields.map((field) => this.#compileField(field, type)) : undefined;
+    return undecided.length === 0 ? fields.map((field) => this.#compileField(field, type)) : undefined;
   }
 
   #compileField({ key, node, below, included }: CollectedField, parent: GraphQLCompositeType): ShapeField {
