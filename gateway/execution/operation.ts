@@ -107,7 +107,7 @@ function reported(failures: readonly Failure[]): GraphQLError[] {
   }
   for (const failure of failures) {
     const { zone } = failure.extensions;
-    if (failure.isPlaced || failure.quiet || named.has(zone)) continue;
+    if (!failure.isUnseen || named.has(zone)) continue;
     named.add(zone);
     told.push(failure);
   }

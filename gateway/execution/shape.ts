@@ -93,7 +93,7 @@ export class Shaping {
 
   /** What was shaped since then has become null as a whole, by what was reported last: nothing else explains it. */
   discard(mark: number): void {
-    this.#reports.splice(mark, this.#reports.length - 1 - mark);
+    for (const { failure } of this.#reports.splice(mark, this.#reports.length - 1 - mark)) failure.swallow();
   }
 
   /** Tells every failure where it left something empty. */
