@@ -89,7 +89,10 @@ async function failing(
   faults: readonly Fault[],
 ): Promise<void> {
   const whole = faults.find((each) => each.kind === 'whole');
-  if (whole) return WHOLE[whole.what](response);
+  if (whole) {
+    WHOLE[whole.what](response);
+    return;
+  }
   const { data } = structuredClone(await resolved(schema, request));
   const errors = faults.flatMap((each) => spoil(each, schema, request, data));
   sendJson(response, { data, ...(errors.length > 0 && { errors }) });
