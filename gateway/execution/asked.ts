@@ -94,12 +94,14 @@ export class AskedObject {
     );
   }
 
+  /** An object's own type. Where only one is possible, a __typename that nobody asked for says nothing. */
   #typeOf(value: Data, expected: GraphQLCompositeType): GraphQLCompositeType | undefined {
+    if (!isAbstractType(expected)) return expected;
     const name = own(value, '__typename');
     if (name === undefined || name === expected.name) return expected;
     const { schema } = this.#context;
     const named = typeof name === 'string' ? schema.getType(name) : undefined;
-    return isObjectType(named) && isAbstractType(expected) && schema.isSubType(expected, named) ? named : undefined;
+    return isObjectType(named) && schema.isSubType(expected, named) ? named : undefined;
   }
 
   #compile(type: GraphQLCompositeType): AskedFields {

@@ -20,7 +20,7 @@ import { unmetIn, type Requirements } from './requirements.ts';
 import { withRealFields, type StandIns } from './required-arguments.ts';
 import { applyRewrites } from './rewrites.ts';
 import type { Run } from './run.ts';
-import { Fragments, operationOf, type Variables } from './selections.ts';
+import { Fragments, operationOf, type CollectedField, type Variables } from './selections.ts';
 import type { ZoneAnswer } from './zone-answers.ts';
 
 /** What a plan is compiled against: one version of the supergraph. */
@@ -40,6 +40,10 @@ export class Fetch {
   readonly #schema: GraphQLSchema;
   readonly #supergraph: GraphQLSchema;
   readonly #required: Required | undefined;
+  /** What is asked of the entities. */
+  readonly #fields: readonly CollectedField[];
+  readonly #requirements: Requirements;
+  readonly #variables: readonly string[];
   readonly #claims: Claims | undefined;
   /** The body, up to its variables. */
   readonly #head: string;
@@ -66,7 +70,12 @@ export class Fetch {
     const context: AskedContext = { schema, fragments: new Fragments(real), claims: this.#claims };
     const whole = [{ set: operation.selectionSet, conditions: [] }];
     const entities = this.#required && context.fragments.collect(whole, () => true)[0]?.below;
+    this.#fields = entities ? context.fragments.collect(entities, () => true) : [];
+    this.#requirements = requirements;
     this.asked = new AskedObject(root, entities ?? whole, context);
+    this.#variables = (operation.variableDefinitions ?? [])
+      .map(({ variable }) => variable.name.value)
+      .filter((name) => name !== 'representations');
     const query = real === document ? node.operation : stripIgnoredCharacters(print(real));
     const name = node.operationName === undefined ? '' : `"operationName":${JSON.stringify(node.operationName)},`;
     this.#head = `{"query":${JSON.stringify(query)},${name}"variables":{`;
@@ -83,6 +92,7 @@ export class Fetch {
   async #fetchEntities(required: Required, objects: readonly Data[], variables: string[], run: Run): Promise<void> {
     const { entities, lacking } = required.of(objects, {
       explain: (object, path) => run.explain(object, path),
+      isIdle: (typeName, source) => this.#isIdle(typeName, source, run.variables),
       mayBeNull: (typeName, field) => this.#toleratesNull(typeName, field),
     });
     for (const { object, cause } of lacking) if (cause) run.blame(object, cause, this.asked);
@@ -143,8 +153,16 @@ export class Fetch {
     return definition !== undefined && !isNonNullType(definition.type);
   }
 
+  /** Whether every field that requires this one stands under a condition that is not met. */
+  #isIdle(typeName: string, source: string, variables: Variables): boolean {
+    const needy = this.#fields.filter(({ node }) =>
+      this.#requirements.required.get(`${this.zone} ${typeName}.${node.name.value}`)?.includes(source),
+    );
+    return needy.length > 0 && needy.every(({ included }) => included && !included(variables));
+  }
+
   #variablesOf(given: Variables): string[] {
-    return (this.#node.variableUsages ?? []).flatMap((name) => {
+    return this.#variables.flatMap((name) => {
       const value = Object.hasOwn(given, name) ? given[name] : undefined;
       return value === undefined ? [] : [`${JSON.stringify(name)}:${JSON.stringify(value)}`];
     });

@@ -3,7 +3,7 @@
  * objects. A client's alias, or a field with the client's own arguments, must never pass for one of those: where the name is
  * one the gateway itself uses, the field is planned under a name of its own and given back under the client's.
  */
-import { Kind, visit, type DocumentNode, type FieldNode } from 'graphql';
+import { Kind, visit, type ASTNode, type DocumentNode, type FieldNode, type SelectionSetNode } from 'graphql';
 import { responseKey } from './selections.ts';
 
 export class Names {
@@ -17,6 +17,7 @@ export class Names {
     this.#reserved = reserved;
     this.#prefix = freePrefix(document);
     this.document = visit(document, {
+      SelectionSet: (node, _key, parent) => (needsAnchor(node, parent) ? anchored(node) : undefined),
       Field: (node) => {
         const name = this.planned(node);
         return name === responseKey(node) ? undefined : { ...node, alias: { kind: Kind.NAME, value: name } };
@@ -37,6 +38,21 @@ export class Names {
     return planned.startsWith(this.#prefix) ? planned.slice(this.#prefix.length) : planned;
   }
 }
+
+/**
+ * An object of which every field stands under a condition is to be there also when none of them is asked for; but the planner
+ * may then find nothing to plan for it. A __typename without condition holds its place.
+ */
+function needsAnchor(node: SelectionSetNode, parent: ASTNode | readonly ASTNode[] | undefined): boolean {
+  const isRoot = parent !== undefined && 'kind' in parent && parent.kind === Kind.OPERATION_DEFINITION;
+  return !isRoot && node.selections.every(({ directives = [] }) => directives.length > 0);
+}
+
+function anchored(node: SelectionSetNode): SelectionSetNode {
+  return { ...node, selections: [TYPENAME, ...node.selections] };
+}
+
+const TYPENAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
 
 /** A prefix with which no name in the document begins. */
 function freePrefix(document: DocumentNode): string {

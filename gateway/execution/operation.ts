@@ -75,6 +75,7 @@ export class Operation {
       (path) => zones.refuse(this.#zoneOf(path), `nothing at ${path.join('.')}`),
     );
     const data = this.#shape.complete(run.root, shaping, 0);
+    shaping.settle();
     return zones.failures.length === 0 ? { data } : { data, errors: reported(zones.failures) };
   }
 
