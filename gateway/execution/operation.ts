@@ -2,17 +2,17 @@
 import type { QueryPlan } from '@apollo/query-planner';
 import {
   Kind,
+  OperationTypeNode,
   executeSync,
   getVariableValues,
   type DocumentNode,
   type GraphQLError,
   type GraphQLSchema,
   type OperationDefinitionNode,
-  type OperationTypeNode,
 } from 'graphql';
 import type { Data } from './data.ts';
 import { notResolvable, type Failure } from './failure.ts';
-import type { PlanContext } from './fetch.ts';
+import type { PlanContext } from './zone-request.ts';
 import { Names } from './names.ts';
 import { compilePlan, type CompiledPlan } from './plan.ts';
 import { Run } from './run.ts';
@@ -66,7 +66,7 @@ export class Operation {
   async execute(given: Variables, zones: ZoneAnswers): Promise<Answer> {
     const { coerced, errors } = getVariableValues(this.#api, this.#definition.variableDefinitions ?? [], given);
     if (errors) return { errors };
-    const run = new Run(given, coerced, zones);
+    const run = new Run(given, coerced, zones, this.kind === OperationTypeNode.QUERY);
     await this.#plan?.step([run.root], run);
     const shaping = new Shaping(
       coerced,
@@ -90,9 +90,9 @@ export class Operation {
   #zoneOf(path: readonly string[]): string | undefined {
     const source = this.#plan?.fetches.find(
       ({ fetch, path: at }) =>
-        at.every((step, index) => step === path[index]) && fetch.asked.covers(path.slice(at.length)),
+        at.every((step, index) => step === path[index]) && fetch.request.asked.covers(path.slice(at.length)),
     );
-    return source?.fetch.zone;
+    return source?.fetch.request.zone;
   }
 }
 
@@ -107,7 +107,7 @@ function reported(failures: readonly Failure[]): GraphQLError[] {
   }
   for (const failure of failures) {
     const { zone } = failure.extensions;
-    if (failure.isPlaced || failure.quiet || named.has(zone)) continue;
+    if (!failure.isUnseen || named.has(zone)) continue;
     named.add(zone);
     told.push(failure);
   }

@@ -93,7 +93,7 @@ export class Shaping {
 
   /** What was shaped since then has become null as a whole, by what was reported last: nothing else explains it. */
   discard(mark: number): void {
-    this.#reports.splice(mark, this.#reports.length - 1 - mark);
+    for (const { failure } of this.#reports.splice(mark, this.#reports.length - 1 - mark)) failure.swallow();
   }
 
   /** Tells every failure where it left something empty. */
@@ -173,17 +173,17 @@ export class ShapeObject {
 
   #compile(type: GraphQLCompositeType): readonly ShapeField[] | undefined {
     const { schema, fragments } = this.#context;
-    let isDecided = true;
+    const undecided: string[] = [];
     const applies = (name: string): boolean => {
       const on = schema.getType(name);
       if (on === type) return true;
       const isWithin = isAbstractType(on) && !isUnionType(type) && schema.isSubType(on, type);
-      if (isAbstractType(type) && !isWithin) isDecided = false;
+      if (isAbstractType(type) && !isWithin) undecided.push(name);
       return isWithin;
     };
     const fields = fragments.collect(this.#selections, applies);
     if (isAbstractType(type) && fields.some(({ node }) => node.name.value === '__typename')) return undefined;
-    return isDecided ? fields.map((field) => this.#compileField(field, type)) : undefined;
+    return undecided.length === 0 ? fields.map((field) => this.#compileField(field, type)) : undefined;
   }
 
   #compileField({ key, node, below, included }: CollectedField, parent: GraphQLCompositeType): ShapeField {
