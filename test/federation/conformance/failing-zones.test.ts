@@ -4,9 +4,8 @@
  */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { gatewayConfig } from '../../../gateway/config.ts';
 import { ask } from '../../support/ask.ts';
-import { startGraph, type Graph } from './graph.ts';
+import { startGraph, zoneLimits, type Graph } from './graph.ts';
 import { faultsIn } from './random/explained.ts';
 import { faultPlans, faultyZones, SECRET } from './random/faults.ts';
 import { operations } from './random/operations.ts';
@@ -19,9 +18,7 @@ const zones = faultyZones(TOWN);
 
 let graph: Graph;
 beforeAll(async () => {
-  graph = await startGraph(zones.subgraphs, {
-    zoneLimits: { ...gatewayConfig().zoneLimits, deadlineMs: DEADLINE_MS, breakerFailures: 0 },
-  });
+  graph = await startGraph(zones.subgraphs, zoneLimits({ deadlineMs: DEADLINE_MS }));
 });
 afterAll(() => graph.stop());
 
