@@ -1,4 +1,5 @@
 import type { RequestScope } from './request-scope.ts';
+import type { RequestRecord } from './telemetry/request-record.ts';
 import type { Gaps } from './zones/gaps.ts';
 
 /** What one client request carries through the gateway. */
@@ -7,4 +8,6 @@ export interface GatewayContext {
   readonly gaps: Gaps;
   /** How long the request may take, and whether its client still waits. */
   readonly request: RequestScope;
+  /** What the metrics will say of it. */
+  readonly record: RequestRecord;
 }

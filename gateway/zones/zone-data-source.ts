@@ -9,6 +9,7 @@ import type { ErrorCode } from '../../schema/error-codes.ts';
 import { GAPS_HEADER, signGaps } from '../../infra/runtime/gaps-header.ts';
 import { traceparent } from '../../infra/runtime/trace.ts';
 import type { GatewayContext } from '../context.ts';
+import type { GatewayMetrics } from '../telemetry/metrics.ts';
 import { faultOf } from './check-answer.ts';
 import { isJsonObject } from './json.ts';
 import { nullAnswer, withoutNullEntities } from './null-answer.ts';
@@ -20,6 +21,7 @@ export interface ZoneDataSourceOptions extends ZoneClientOptions {
   /** The zone's own schema, as composed. */
   readonly schema: GraphQLSchema;
   readonly gatewayKey: string | undefined;
+  readonly metrics: GatewayMetrics;
 }
 
 type Options = GraphQLDataSourceProcessOptions<GatewayContext>;
@@ -88,7 +90,10 @@ export class ZoneDataSource implements GraphQLDataSource<GatewayContext> {
       return this.#gap(new ZoneFailure('BAD_DATA', 'no data and no errors'), 'ZONE_BAD_DATA', operation, context);
     }
     const fault = faultOf(data, { zone, schema, request: operation, errorPaths: errors.map(({ path }) => path) });
-    if (fault !== undefined) return this.#gap(new ZoneFailure('BAD_DATA', fault), 'ZONE_BAD_DATA', operation, context);
+    if (fault !== undefined) {
+      this.#options.metrics.zoneAnswerRefused(zone);
+      return this.#gap(new ZoneFailure('BAD_DATA', fault), 'ZONE_BAD_DATA', operation, context);
+    }
     if (failedInside) {
       const masked = this.#tell(new ZoneFailure('ZONE_ERROR', errors[0]?.message ?? ''), 'ZONE_ERROR', context);
       return { data: withoutNullEntities(data, operation), errors: [...shown, ...masked] };
@@ -102,13 +107,15 @@ export class ZoneDataSource implements GraphQLDataSource<GatewayContext> {
 
   /** One error a zone and request; the details go to the log. */
   #tell(failure: ZoneFailure, code: ErrorCode, context: GatewayContext): GraphQLFormattedError[] {
-    const { zone, log } = this.#options;
+    const { zone, log, metrics } = this.#options;
     context.gaps.note(zone, failure.reason);
     const clientGone = context.request.ended === 'CLIENT_GONE'; // then nobody misses it, and the zone is not to blame
     log[clientGone ? 'debug' : 'warn'](
       { zone, reason: failure.reason, detail: failure.message, err: failure.cause },
       'a zone gave no usable answer',
     );
-    return context.gaps.isNews(zone) ? [zoneError(code, zone, failure.reason)] : [];
+    if (!context.gaps.isNews(zone)) return [];
+    if (!clientGone) metrics.gap(zone, failure.reason);
+    return [zoneError(code, zone, failure.reason)];
   }
 }
