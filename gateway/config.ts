@@ -4,6 +4,8 @@ import { z } from 'zod';
 import { findZone, zonePort } from '../schema/zones.ts';
 import { commonSettings, gatewayKey, prefixedSettings, readEnv } from '../infra/runtime/env.ts';
 import { StartupError } from '../infra/runtime/startup-error.ts';
+import type { MetricsPort } from './telemetry/metrics-server.ts';
+import type { OtlpOptions } from './telemetry/otlp.ts';
 import type { ZoneLimits } from './zones/limits.ts';
 
 const settings = {
@@ -24,6 +26,9 @@ const settings = {
   ZONE_BREAKER_FAILURES: z.union([z.literal('off'), z.coerce.number().int().min(1).max(10_000)]).default(10),
   ZONE_BREAKER_HALF_OPEN_MS: z.coerce.number().int().min(10).max(600_000).default(2_000),
   ZONE_SHARE_IN_FLIGHT: z.enum(['on', 'off']).default('off'),
+  METRICS_PORT: z.union([z.literal('off'), z.coerce.number().int().min(0).max(65_535)]).optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+  OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1).default(1),
 };
 
 export interface GatewayConfig {
@@ -40,6 +45,10 @@ export interface GatewayConfig {
   /** How long a client's request may take as a whole. */
   readonly requestDeadlineMs: number;
   readonly zoneLimits: ZoneLimits;
+  /** Where spans are sent; undefined: none are made. */
+  readonly otlp: OtlpOptions | undefined;
+  /** Where the metrics are served; undefined: nowhere. */
+  readonly metrics: MetricsPort | undefined;
   /** Where a zone listens: ZONE_URL_<ZONE>, else its port after the base port, else what the supergraph says. */
   readonly zoneUrl: (zone: string, composedUrl: string | undefined) => string;
 }
@@ -60,15 +69,21 @@ export function gatewayConfig(commandLine: CommandLine = {}): GatewayConfig {
   const env = readEnv(settings);
   const addresses = prefixedSettings(ZONE_URL, z.url({ protocol: /^https?$/ }));
   const ownSupergraph = commandLine.supergraph !== undefined;
+  const port = commandLine.port === undefined ? env.PORT : portOf(commandLine.port);
   return {
     host: env.HOST,
-    port: commandLine.port === undefined ? env.PORT : portOf(commandLine.port),
+    port,
     logLevel: env.LOG_LEVEL,
     supergraphFile: commandLine.supergraph ?? env.SUPERGRAPH,
     supergraphPollMs: env.SUPERGRAPH_POLL_MS,
     lastGoodFile: ownSupergraph ? undefined : path.join(env.DATA_DIR, 'gateway', 'last-good.graphql'),
     gatewayKey: gatewayKey(env),
     executor: env.GATEWAY_EXECUTOR,
+    otlp:
+      env.OTEL_EXPORTER_OTLP_ENDPOINT === undefined
+        ? undefined
+        : { endpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT, ratio: env.OTEL_TRACES_SAMPLER_ARG },
+    metrics: metricsPort(env.METRICS_PORT, port),
     requestDeadlineMs: env.REQUEST_DEADLINE_MS,
     zoneLimits: {
       deadlineMs: env.ZONE_DEADLINE_MS,
@@ -94,6 +109,13 @@ function portOf(text: string): number {
   const port = Number(text);
   if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
   throw new StartupError('--port must be a port number');
+}
+
+/** METRICS_PORT, or a hundred after the gateway's own port, where no zone listens. */
+function metricsPort(given: number | 'off' | undefined, gatewayPort: number): MetricsPort | undefined {
+  if (given === 'off') return undefined;
+  if (given !== undefined) return { port: given, required: true };
+  return { port: gatewayPort === 0 ? 0 : gatewayPort + 100, required: false };
 }
 
 /** The address at which zones that share this machine's HOST setting are found. */

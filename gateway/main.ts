@@ -22,6 +22,10 @@ const HELP = `npm run gateway -- [--supergraph FILE] [--port N] [--no-auth]     
   ZONE_BREAKER_FAILURES  a zone that fails so often in a row is not asked for a while (default 10; off: never),
                          ZONE_BREAKER_HALF_OPEN_MS long (default 2000); then one request finds out
   ZONE_SHARE_IN_FLIGHT   on: identical queries under way at once share one request to the zone (default off)
+  METRICS_PORT           port of /metrics for Prometheus (default: the gateway's + 100; 0: any; off: none)
+  OTEL_EXPORTER_OTLP_ENDPOINT  an OpenTelemetry collector, e.g. http://127.0.0.1:4318 (default: no spans are made)
+  OTEL_TRACES_SAMPLER_ARG      which part of the traces is recorded, 0 to 1 (default 1)
+  GATEWAY_EXECUTOR       own (default), or stock: plans carried out by @apollo/gateway itself / 执行器
   GATEWAY_KEY            key shared with the core zone, at least 16 characters
   HOST, DATA_DIR, LOG_LEVEL: see "Settings" in README.md
 `;

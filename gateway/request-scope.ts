@@ -4,6 +4,7 @@
  * to sixteen calls, and an event target each would cost more than the rest of the bookkeeping.
  */
 import type { ServerResponse } from 'node:http';
+import type { RequestTrace } from './telemetry/tracing.ts';
 
 /** Why a request is over: answered, its deadline passed before that, or its client left. */
 export type ScopeEnd = 'ANSWERED' | 'DEADLINE' | 'CLIENT_GONE';
@@ -46,6 +47,8 @@ export class Scope {
 }
 
 export class RequestScope extends Scope {
+  /** Where the steps of the request become spans; undefined while nobody collects any. */
+  trace: RequestTrace | undefined;
   readonly #deadline: number;
   readonly #timer: NodeJS.Timeout;
 

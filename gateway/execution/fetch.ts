@@ -64,12 +64,13 @@ export class Fetch {
     return definition !== undefined && !isNonNullType(definition.type);
   }
 
-  /** Whether every field that requires this one stands under a condition that is not met. */
+  /** Whether nothing that is asked this time needs a value: it identifies nothing, and what requires it is ruled out. */
   #isIdle(typeName: string, source: string, variables: Variables): boolean {
     const { zone, entityFields } = this.request;
-    const needy = entityFields.filter(({ node }) =>
-      this.#requirements.required.get(`${zone} ${typeName}.${node.name.value}`)?.includes(source),
-    );
-    return needy.length > 0 && needy.every(({ included }) => included && !included(variables));
+    const { keys, required } = this.#requirements;
+    if (keys.get(`${zone} ${typeName}`)?.has(source)) return false;
+    return entityFields
+      .filter(({ node }) => required.get(`${zone} ${typeName}.${node.name.value}`)?.includes(source))
+      .every(({ included }) => included && !included(variables));
   }
 }

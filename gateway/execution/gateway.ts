@@ -5,7 +5,7 @@
 import { ApolloGateway, type GatewayConfig } from '@apollo/gateway';
 import { GraphQLError, type GraphQLSchema } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import { gatewayContext } from '../context.ts';
+import { GatewayContext } from '../context.ts';
 import type { ZoneClient } from '../zones/zone-client.ts';
 import { plannerOf } from './internals.ts';
 import { Operation, type Version } from './operation.ts';
@@ -31,35 +31,40 @@ export class ExecutingGateway extends ApolloGateway {
     super(config);
     const versions = new WeakMap<GraphQLSchema, LoadedVersion>();
     this.onSchemaLoadOrUpdate(({ apiSchema, coreSupergraphSdl }) => {
+      const operations = new LRUCache<string, Operation>({ max: MAX_OPERATIONS });
+      options.metrics.planCacheSize(() => operations.size);
       versions.set(apiSchema, {
         ...plannerOf(this),
         api: apiSchema,
         ...standInsOf(coreSupergraphSdl),
         requirements: requirementsOf(coreSupergraphSdl),
         reservedNames: reservedNames(coreSupergraphSdl),
-        operations: new LRUCache({ max: MAX_OPERATIONS }),
+        operations,
       });
     });
     this.executor = async ({ schema, document, queryHash, request, operationName, context }) => {
       // The version that the request was validated against: a newer one may have been loaded since.
       const version = versions.get(schema);
       if (!version) throw new TypeError('a request for a supergraph that was never loaded');
+      const requestContext = GatewayContext.from(context);
       const key = `${queryHash} ${request.operationName ?? ''}`;
       let operation = version.operations.get(key);
+      options.metrics.planCache(operation !== undefined);
       if (!operation) {
+        const span = requestContext.request.trace?.span('plan');
         try {
           operation = new Operation(document, request.operationName, version);
         } catch (error) {
           if (error instanceof GraphQLError) return { data: null, errors: [error] };
           throw error;
+        } finally {
+          span?.end();
         }
         version.operations.set(key, operation);
       }
       const clientOf = (zone: string): ZoneClient => options.clientIn(schema, zone);
-      const zones = new ZoneAnswers(
-        { ...options, clientOf, operationName: operationName ?? 'anonymous' },
-        gatewayContext(context),
-      );
+      const named = operationName ?? 'anonymous';
+      const zones = new ZoneAnswers({ ...options, clientOf, operationName: named }, requestContext);
       return operation.execute(request.variables ?? {}, zones);
     };
   }

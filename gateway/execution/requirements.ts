@@ -6,8 +6,10 @@ import type { FetchNode, QueryPlanSelectionNode } from '@apollo/query-planner';
 import { Kind, TypeInfo, parse, visit, visitWithTypeInfo, type ASTNode, type GraphQLSchema } from 'graphql';
 import { parseFieldSet, textArgument } from './field-sets.ts';
 
-/** By zone and `Type.field`: the names of the fields that it requires, and the fields that provide others. */
+/** What the zones' fields need, by zone and `Type.field`; a zone's types by zone and `Type`. */
 export interface Requirements {
+  /** The names of the fields that every key of a type names. */
+  readonly keys: ReadonlyMap<string, ReadonlySet<string>>;
   readonly required: ReadonlyMap<string, readonly string[]>;
   readonly providing: ReadonlySet<string>;
 }
@@ -16,6 +18,7 @@ export interface Requirements {
 export function requirementsOf(supergraphSdl: string): Requirements {
   const required = new Map<string, readonly string[]>();
   const providing = new Set<string>();
+  const keys = new Map<string, Set<string>>();
   const document = parse(supergraphSdl);
   const zones = new Map<string, string>();
   visit(document, {
@@ -26,6 +29,11 @@ export function requirementsOf(supergraphSdl: string): Requirements {
   });
   for (const type of document.definitions) {
     if (type.kind !== Kind.OBJECT_TYPE_DEFINITION && type.kind !== Kind.INTERFACE_TYPE_DEFINITION) continue;
+    for (const directive of type.directives ?? []) {
+      const key = textArgument(directive, 'key');
+      const of = `${zones.get(textArgument(directive, 'graph') ?? '')} ${type.name.value}`;
+      if (key !== undefined) keys.set(of, new Set([...(keys.get(of) ?? []), ...topFields(key)]));
+    }
     for (const field of type.fields ?? []) {
       for (const directive of field.directives ?? []) {
         const zone = zones.get(textArgument(directive, 'graph') ?? '');
@@ -36,7 +44,7 @@ export function requirementsOf(supergraphSdl: string): Requirements {
       }
     }
   }
-  return { required, providing };
+  return { keys, required, providing };
 }
 
 /** A field that the request asks for without what it requires there, if there is one. */

@@ -6,6 +6,7 @@ import { GAPS_HEADER, signGaps } from '../../infra/runtime/gaps-header.ts';
 import type { Logger } from '../../infra/runtime/logger.ts';
 import { traceparent } from '../../infra/runtime/trace.ts';
 import type { GatewayContext } from '../context.ts';
+import type { GatewayMetrics } from '../telemetry/metrics.ts';
 import { ZoneFailure, type ZoneClient, type ZoneReply } from '../zones/zone-client.ts';
 import { errorsIn, isCallerFault, passable, zoneError, type ErrorFromZone } from '../zones/zone-errors.ts';
 import { isData, own, put } from './data.ts';
@@ -29,6 +30,7 @@ export interface ZoneAnswersOptions {
   readonly clientOf: (zone: string) => ZoneClient;
   readonly gatewayKey: string | undefined;
   readonly log: Logger;
+  readonly metrics: GatewayMetrics;
 }
 
 /** Beyond this many wrong values in one answer, the last failure stands for all further ones. */
@@ -130,7 +132,8 @@ export class ZoneAnswers {
   #fail(zone: string, code: ErrorCode, failure: ZoneFailure): Failure {
     const { reason, message, cause } = failure;
     this.#context.gaps.note(zone, reason);
-    this.#options.log.warn({ zone, reason, detail: message, err: cause }, 'a zone gave no usable answer');
+    const level = this.#context.request.ended === 'CLIENT_GONE' ? 'debug' : 'warn'; // the zone is not to blame
+    this.#options.log[level]({ zone, reason, detail: message, err: cause }, 'a zone gave no usable answer');
     return this.#keep(zoneError(code, zone, reason));
   }
 
@@ -139,6 +142,7 @@ export class ZoneAnswers {
     let last: Failure | undefined;
     return (detail) => {
       count += 1;
+      if (count === 1) this.#options.metrics.zoneAnswerRefused(zone);
       if (!last || count <= MAX_FAULTS) last = this.#fail(zone, 'ZONE_BAD_DATA', new ZoneFailure('BAD_DATA', detail));
       return last;
     };

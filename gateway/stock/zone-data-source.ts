@@ -13,6 +13,7 @@ import { Run } from '../execution/run.ts';
 import { operationOf } from '../execution/selections.ts';
 import { ZoneAnswers, type ZoneAnswer } from '../execution/zone-answers.ts';
 import { ZoneRequest, type EntityKey } from '../execution/zone-request.ts';
+import type { GatewayMetrics } from '../telemetry/metrics.ts';
 import type { ZoneClient } from '../zones/zone-client.ts';
 
 export interface ZoneDataSourceOptions {
@@ -21,6 +22,7 @@ export interface ZoneDataSourceOptions {
   readonly zoneIn: (apiSchema: GraphQLSchema) => { readonly schema: GraphQLSchema; readonly client: ZoneClient };
   readonly gatewayKey: string | undefined;
   readonly log: Logger;
+  readonly metrics: GatewayMetrics;
 }
 
 type Options = GraphQLDataSourceProcessOptions<GatewayContext>;
@@ -85,7 +87,7 @@ function compile(query: string, zone: string, schema: GraphQLSchema): ZoneReques
       zones: new Map([[zone, schema]]),
       standIns: new Map(),
       usedBy: new Map(),
-      requirements: { required: new Map(), providing: new Set() },
+      requirements: { keys: new Map(), required: new Map(), providing: new Set() },
     },
   );
 }

@@ -3,8 +3,10 @@
  * is safe, left alone for a while after repeated failures. What an answer says is not read here.
  */
 import { Pool } from 'undici';
+import type { Span } from '@opentelemetry/api';
 import type { Logger } from '../../infra/runtime/logger.ts';
 import type { RequestScope, Scope } from '../request-scope.ts';
+import { endSpan, traceparentOf } from '../telemetry/tracing.ts';
 import { Breaker } from './breaker.ts';
 import type { ReadReply, ZoneReply } from './exchange.ts';
 import { Gate } from './gate.ts';
@@ -35,6 +37,7 @@ export interface ZoneCall extends ShareableCall {
 }
 
 export class ZoneClient {
+  readonly #zone: string;
   readonly #line: ZoneLine;
   readonly #observer: ZoneObserver;
   readonly #breaker: Breaker | undefined;
@@ -43,6 +46,7 @@ export class ZoneClient {
 
   constructor({ zone, url, limits, log, observer = NO_OBSERVER }: ZoneClientOptions) {
     const { origin, pathname, search } = new URL(url);
+    this.#zone = zone;
     const pool = new Pool(origin, {
       connections: limits.maxInFlight,
       connectTimeout: limits.deadlineMs,
@@ -68,13 +72,16 @@ export class ZoneClient {
   /** Posts one request. Throws a ZoneFailure when the zone gives nothing that can be a GraphQL answer in time. */
   async post(call: ZoneCall): Promise<ZoneReply> {
     const started = performance.now();
+    const span = call.request.trace?.call(this.#zone);
     try {
-      const reply = await this.#ask(call);
+      const reply = await this.#ask(span ? withTrace(call, span) : call);
       this.#observer.callEnded(call.operation, performance.now() - started, 'OK');
+      if (span) endSpan(span, 'OK', false);
       return reply;
     } catch (error) {
       const reason = error instanceof ZoneFailure ? error.reason : 'NO_ANSWER';
       this.#observer.callEnded(call.operation, performance.now() - started, reason);
+      if (span) endSpan(span, reason, true);
       throw error;
     }
   }
@@ -97,4 +104,10 @@ export class ZoneClient {
     const send = (): Promise<ReadReply> => new PendingCall(this.#line, call, scope).answer;
     return this.#breaker ? this.#breaker.run(send) : send();
   }
+}
+
+/** The call as a step of the client's trace: what the zone does is done for this span. */
+function withTrace(call: ZoneCall, span: Span): ZoneCall {
+  const traceparent = traceparentOf(span);
+  return traceparent === undefined ? call : { ...call, headers: { ...call.headers, traceparent } };
 }

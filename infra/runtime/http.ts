@@ -65,9 +65,10 @@ export async function listen<Context extends BaseContext>(options: HttpOptions<C
   };
 }
 
-function bind(http: Server, host: string, port: number): Promise<number> {
+/** Listens, and resolves to the port; a port that is not to be had is a StartupError that names the setting to change. */
+export function bind(http: Server, host: string, port: number, setting = 'PORT to another base port'): Promise<number> {
   return new Promise((resolve, reject) => {
-    http.once('error', (error) => reject(portFault(error, port)));
+    http.once('error', (error) => reject(portFault(error, port, setting)));
     http.listen(port, host, () => {
       const address = http.address();
       resolve(typeof address === 'object' && address !== null ? address.port : port);
@@ -76,10 +77,10 @@ function bind(http: Server, host: string, port: number): Promise<number> {
 }
 
 /** The one line for a port that cannot be had. */
-export function portFault(error: unknown, port: number): StartupError {
+export function portFault(error: unknown, port: number, setting = 'PORT to another base port'): StartupError {
   const why =
     reasonOf(error) === 'EADDRINUSE' ? 'is taken by another process' : `cannot be opened (${reasonOf(error)})`;
-  return new StartupError(`port ${port} ${why}. Stop that process or set PORT to another base port`, { cause: error });
+  return new StartupError(`port ${port} ${why}. Stop that process or set ${setting}`, { cause: error });
 }
 
 async function answer<Context extends BaseContext>(
@@ -169,6 +170,7 @@ function fault(status: number, code: string): Reply {
 function send(response: ServerResponse, reply: Reply, last: boolean): void {
   response.statusCode = reply.status;
   for (const [name, value] of reply.headers) response.setHeader(name, value);
+  response.setHeader('content-length', Buffer.byteLength(reply.body));
   if (last || reply.status === 413) response.setHeader('connection', 'close');
   response.end(reply.body);
 }

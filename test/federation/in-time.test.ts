@@ -15,7 +15,17 @@ afterEach(async () => {
 
 async function gatewayBefore(zones: Readonly<Record<string, string>>, requestDeadlineMs: number): Promise<string> {
   const { log } = keptLog();
-  const config = { ...gatewayConfig(), port: 0, lastGoodFile: undefined, requestDeadlineMs };
+  const given = gatewayConfig();
+  const zoneLimits = { ...given.zoneLimits, deadlineMs: 20_000 };
+  const config = {
+    ...given,
+    zoneLimits,
+    metrics: undefined,
+    otlp: undefined,
+    lastGoodFile: undefined,
+    port: 0,
+    requestDeadlineMs,
+  };
   const gateway = await startGateway({ ...config, zoneUrl: (zone) => zones[zone] ?? 'http://127.0.0.1:1/' }, log);
   stop = () => gateway.stop();
   return gateway.url;
@@ -24,11 +34,14 @@ async function gatewayBefore(zones: Readonly<Record<string, string>>, requestDea
 const identity = (code: string) => answers({ data: { [code]: { __typename: 'Zone', code } } });
 
 test('the deadline of the whole request is answered with what came, and what did not is late', async () => {
-  const [late, sound] = [await startStub(neverAnswers), await startStub(identity('bazhou'))];
-  const url = await gatewayBefore({ nanjiang: late.url, bazhou: sound.url }, 400);
+  const [late, sound] = [await startStub(identity('nanjiang')), await startStub(identity('bazhou'))];
+  const url = await gatewayBefore({ nanjiang: late.url, bazhou: sound.url }, 1_000);
+  const question = '{ nanjiang { code } bazhou { code } }';
+  await ask(url, question); // planned now; a cold gateway on a busy machine may need more than the deadline
+  late.behave(neverAnswers);
   const started = performance.now();
-  const answer = await ask(url, '{ nanjiang { code } bazhou { code } }');
-  expect(performance.now() - started).toBeLessThan(2_500); // well before the zone's own deadline of 3 s
+  const answer = await ask(url, question);
+  expect(performance.now() - started).toBeLessThan(5_000); // well before the zone's own deadline
   expect(answer.data).toEqual({ nanjiang: null, bazhou: { code: 'bazhou' } });
   expect(codesOf(answer)).toEqual(['ZONE_UNAVAILABLE']);
   expect(answer.errors?.[0]?.extensions).toMatchObject({ zone: 'nanjiang', reason: 'TIMEOUT' });

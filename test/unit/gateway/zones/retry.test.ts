@@ -141,10 +141,10 @@ describe('a query', () => {
 
   test('has one deadline for both attempts', async () => {
     const zone = await startStub(resets, neverAnswers);
-    const client = clientOf(zone.url, { retryJitterMs: 1, deadlineMs: 300 });
+    const client = clientOf(zone.url, { retryJitterMs: 1, deadlineMs: 1_000 });
     const started = performance.now();
     expect((await failureOf(client.post(callOf()))).reason).toBe('TIMEOUT');
-    expect(performance.now() - started).toBeLessThan(500);
+    expect(performance.now() - started).toBeLessThan(1_900);
     await zone.abandoned(2);
   });
 });
