@@ -2,7 +2,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { ask } from '../../support/ask.ts';
 import { Json, MORE, type Given } from './by-hand.ts';
-import type { ExpectedError, Path } from './cases.ts';
+import { expectCase, type ExpectedError, type Path } from './cases.ts';
+import { startGraph } from './graph.ts';
 import { bad, DEADLINE_MS, saying, SECRET, wrongZone } from './wrong-zone.ts';
 import { sendJson, sendText, type Answer } from './zone-server.ts';
 
@@ -133,6 +134,24 @@ describe('a zone that does not answer', () => {
     await ask(graph().url, '{ thing { int } items { int } }');
     expect(performance.now() - started).toBeLessThan(2 * DEADLINE_MS + 1_000);
   });
+});
+
+test('a zone that is not there is null and one error, and the others answer', async () => {
+  const zoneUrl = (zone: string, url = ''): string => (zone === 'gone' ? 'http://127.0.0.1:1/graphql' : url);
+  const gone = { sdl: 'type Query { gone: Int }' };
+  const here = { sdl: 'type Query { here: Int }', resolvers: { Query: { here: () => 1 } } };
+  const graph = await startGraph({ gone, here }, { zoneUrl });
+  try {
+    await expectCase(graph, {
+      name: 'refused',
+      query: '{ g: gone here }',
+      data: { g: null, here: 1 },
+      errors: [{ path: ['g'], code: 'ZONE_UNAVAILABLE', zone: 'gone' }],
+      asked: ['here'],
+    });
+  } finally {
+    await graph.stop();
+  }
 });
 
 /** Asks for `int` of the two items. */
