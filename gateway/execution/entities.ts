@@ -6,7 +6,6 @@ import { isData, put, type Data } from './data.ts';
 import { Failure } from './failure.ts';
 import type { Entity } from './representations.ts';
 import type { Run } from './run.ts';
-import type { ZoneAnswer } from './zone-answers.ts';
 import type { ZoneRequest } from './zone-request.ts';
 
 /** What came of one entity. Whoever takes it first may keep it; every other place gets a copy to add to. */
@@ -71,13 +70,7 @@ export class Entities {
     if (answer instanceof Failure) return each(entities, () => answer);
     const list = this.#request.entitiesIn(answer, entities.length);
     if (list instanceof Failure) return each(entities, () => list);
-    return each(entities, (entity, index) => this.#read(list[index], entity, answer));
-  }
-
-  #read(given: unknown, entity: Entity, answer: ZoneAnswer): Data | Failure {
-    if (given !== null) return this.#request.read(given, answer, this.#run, entity);
-    if (this.#request.claims) return answer.refuse(`${entity.typeName}: null without an error`);
-    return this.#run.zones.absent(this.#request.zone);
+    return each(entities, (entity, index) => this.#request.readEntity(list[index], entity, answer, this.#run));
   }
 }
 

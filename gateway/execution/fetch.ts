@@ -28,7 +28,7 @@ export class Fetch {
     if (this.#required) return this.#fetchEntities(this.#required, objects, run);
     const { request } = this;
     const answer = await run.zones.ask(request, request.body(run.given));
-    const data = answer instanceof Failure ? answer : request.read(answer.data, answer, run);
+    const data = answer instanceof Failure ? answer : request.readRoot(answer, run);
     for (const object of objects) this.#give(object, data, run);
   }
 
@@ -57,9 +57,9 @@ export class Fetch {
    * other zone would take the null for an answer.
    */
   #toleratesNull(typeName: string, field: string): boolean {
-    const { zone, claims, schema } = this.request;
+    const { zone, isRegistered, schema } = this.request;
     const type = schema.getType(typeName);
-    if (zone !== CORE || !claims || !isObjectType(type)) return false;
+    if (zone !== CORE || !isRegistered || !isObjectType(type)) return false;
     const definition = type.getFields()[field];
     return definition !== undefined && !isNonNullType(definition.type);
   }

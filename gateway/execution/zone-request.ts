@@ -7,9 +7,11 @@ import {
   parse,
   print,
   stripIgnoredCharacters,
+  valueFromASTUntyped,
   visit,
   type DocumentNode,
   type GraphQLSchema,
+  type OperationDefinitionNode,
 } from 'graphql';
 import { AskedObject, type AskedContext } from './asked.ts';
 import { Claims } from './claims.ts';
@@ -32,18 +34,27 @@ export interface PlanContext extends StandIns {
 
 const ENTITIES = '_entities';
 
+/** What the reading of an entity's answer needs to know of the question. */
+export interface EntityKey {
+  readonly typeName: string;
+  readonly period: string | undefined;
+}
+
 export class ZoneRequest {
   readonly zone: string;
   readonly kind: 'query' | 'mutation';
   readonly schema: GraphQLSchema;
+  /** What variables that are not given stand for, where the request says so. */
+  readonly defaults: Variables;
   /** Requests of one text ask one zone the same. */
   readonly text: string;
-  /** What the contract demands of the zone; absent for one that is not in the registry. */
-  readonly claims: Claims | undefined;
+  /** Whether the zone is one of the platform's, and held to its contract. */
+  readonly isRegistered: boolean;
   /** What it is to bring: fields of the root, or of the entities that are asked about. */
   readonly asked: AskedObject;
   /** The fields asked of the entities; none for a request at the root. */
   readonly entityFields: readonly CollectedField[];
+  readonly #claims: Claims | undefined;
   readonly #node: FetchNode;
   readonly #supergraph: GraphQLSchema;
   readonly #variables: readonly string[];
@@ -62,14 +73,16 @@ export class ZoneRequest {
     this.zone = node.serviceName;
     this.kind = operation.operation === OperationTypeNode.MUTATION ? 'mutation' : 'query';
     this.schema = schema;
-    this.claims = Claims.of(node.serviceName);
+    this.#claims = Claims.of(node.serviceName);
+    this.isRegistered = this.#claims !== undefined;
     this.#node = node;
     this.#supergraph = supergraph;
-    const context: AskedContext = { schema, fragments: new Fragments(document), claims: this.claims };
+    const context: AskedContext = { schema, fragments: new Fragments(document), claims: this.#claims };
     const whole = [{ set: operation.selectionSet, conditions: [] }];
     const entities = node.requires && context.fragments.collect(whole, () => true)[0]?.below;
     this.asked = new AskedObject(root, entities ?? whole, context);
     this.entityFields = entities ? context.fragments.collect(entities, () => true) : [];
+    this.defaults = defaultsOf(operation);
     this.#variables = (operation.variableDefinitions ?? [])
       .map(({ variable }) => variable.name.value)
       .filter((name) => name !== 'representations');
@@ -97,20 +110,30 @@ export class ZoneRequest {
     return entities.length === asked ? entities : refuse(`${ENTITIES}: ${entities.length} for ${asked} asked`);
   }
 
-  /** Reads the root's fields, or one entity of a type: its data, or why there are none. */
-  read(
-    given: unknown,
-    { refuse }: ZoneAnswer,
-    run: Run,
-    entity?: { typeName: string; period: string | undefined },
-  ): Data | Failure {
-    const expected = entity && this.schema.getType(entity.typeName);
+  /** Reads the root's fields: their data, or why there are none. */
+  readRoot(answer: ZoneAnswer, run: Run): Data | Failure {
+    return this.#read(answer.data, answer, run);
+  }
+
+  /** Reads one entity. A zone may say that it has no such entity; one of ours may not, it answers about itself. */
+  readEntity(given: unknown, { typeName, period }: EntityKey, answer: ZoneAnswer, run: Run): Data | Failure {
+    if (given === null)
+      return this.#claims ? answer.refuse(`${typeName}: null without an error`) : run.zones.absent(this.zone);
+    const data = this.#read(given, answer, run, this.schema.getType(typeName), period);
+    if (isData(data) && this.#namesNoType(data)) delete data['__typename'];
+    return data;
+  }
+
+  /** What the zone would answer if it had nothing to say: null for every field asked, of the root or of entities of a type. */
+  nulls(typeName?: string): Data {
+    return this.asked.nulls(this.schema.getType(typeName ?? ''));
+  }
+
+  #read(given: unknown, { refuse }: ZoneAnswer, run: Run, expected?: unknown, period?: string): Data | Failure {
     const isKnown = isObjectType(expected) || isInterfaceType(expected);
-    const reading = { variables: run.variables, period: entity?.period, refuse };
-    const data = this.asked.read(given, reading, isKnown ? expected : undefined);
+    const data = this.asked.read(given, { variables: run.variables, period, refuse }, isKnown ? expected : undefined);
     if (!isData(data)) return data instanceof Failure ? data : refuse('not an object');
     applyRewrites(this.#node.outputRewrites ?? [], data, this.#supergraph);
-    if (entity && this.#namesNoType(data)) delete data['__typename'];
     return data;
   }
 
@@ -127,4 +150,11 @@ function unnumbered(document: DocumentNode): DocumentNode {
     OperationDefinition: ({ name, ...operation }) =>
       name && { ...operation, name: { ...name, value: name.value.replace(/__\d+$/, '') } },
   });
+}
+
+function defaultsOf({ variableDefinitions = [] }: OperationDefinitionNode): Variables {
+  const defaults = variableDefinitions.flatMap(({ variable, defaultValue }) =>
+    defaultValue ? [[variable.name.value, valueFromASTUntyped(defaultValue)] as const] : [],
+  );
+  return Object.fromEntries(defaults);
 }
