@@ -4,8 +4,11 @@ import { ask } from '../../support/ask.ts';
 import { Json, MORE, type Given } from './by-hand.ts';
 import { expectCase, type ExpectedError, type Path } from './cases.ts';
 import { startGraph } from './graph.ts';
-import { bad, DEADLINE_MS, saying, SECRET, wrongZone } from './wrong-zone.ts';
+import { bad, saying, SECRET, wrongZone } from './wrong-zone.ts';
 import { sendJson, sendText, type Answer } from './zone-server.ts';
+
+/** Short, for the zones that never answer. */
+const DEADLINE_MS = 700;
 
 const unavailable = (...path: Path): ExpectedError => ({ path, code: 'ZONE_UNAVAILABLE', zone: 'wrong' });
 
@@ -58,7 +61,7 @@ const FAILURES: readonly (readonly [name: string, code: string, answer: Answer])
 ];
 
 describe('a zone that', () => {
-  const { expectAnswer } = wrongZone();
+  const { expectAnswer } = wrongZone({ deadlineMs: DEADLINE_MS });
 
   test.each(FAILURES)('%s is null and one error with all its places (%s)', async (_, code, when) => {
     const places = [['a'], ['b'], ['c']];
@@ -88,7 +91,7 @@ describe('a zone that', () => {
 });
 
 describe('a zone that does not answer', () => {
-  const { expectAnswer, answer, graph } = wrongZone();
+  const { expectAnswer, answer, graph } = wrongZone({ deadlineMs: DEADLINE_MS });
   const reset: Answer = (_, response) => void response.destroy();
 
   test('with what may not be null costs what encloses it', async () => {
