@@ -17,6 +17,7 @@ const FOUND: readonly (readonly [query: string, yes: boolean])[] = [
   ['query ($yes: Boolean! = true) { firms { perHead @skip(if: $yes) levy @skip(if: $yes) number } }', true],
   ['query ($yes: Boolean! = true) { boss { firm { perHead levy @include(if: $yes) } } }', false],
   ['query ($yes: Boolean! = true) { boss { firm { perHead @include(if: $yes) levy } } }', false],
+  ['query ($yes: Boolean! = true) { best { ... on Home @include(if: $yes) { id } x: id } }', false],
 ];
 
 let graph: Graph;

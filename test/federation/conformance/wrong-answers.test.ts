@@ -2,9 +2,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { ask } from '../../support/ask.ts';
 import { Json, MORE, type Given } from './by-hand.ts';
-import type { ExpectedError, Path } from './cases.ts';
-import { bad, DEADLINE_MS, saying, SECRET, wrongZone } from './wrong-zone.ts';
+import { expectCase, type ExpectedError, type Path } from './cases.ts';
+import { startGraph } from './graph.ts';
+import { bad, saying, SECRET, wrongZone } from './wrong-zone.ts';
 import { sendJson, sendText, type Answer } from './zone-server.ts';
+
+/** Short, for the zones that never answer. */
+const DEADLINE_MS = 700;
 
 const unavailable = (...path: Path): ExpectedError => ({ path, code: 'ZONE_UNAVAILABLE', zone: 'wrong' });
 
@@ -57,7 +61,7 @@ const FAILURES: readonly (readonly [name: string, code: string, answer: Answer])
 ];
 
 describe('a zone that', () => {
-  const { expectAnswer } = wrongZone();
+  const { expectAnswer } = wrongZone({ deadlineMs: DEADLINE_MS });
 
   test.each(FAILURES)('%s is null and one error with all its places (%s)', async (_, code, when) => {
     const places = [['a'], ['b'], ['c']];
@@ -87,7 +91,7 @@ describe('a zone that', () => {
 });
 
 describe('a zone that does not answer', () => {
-  const { expectAnswer, answer, graph } = wrongZone();
+  const { expectAnswer, answer, graph } = wrongZone({ deadlineMs: DEADLINE_MS });
   const reset: Answer = (_, response) => void response.destroy();
 
   test('with what may not be null costs what encloses it', async () => {
@@ -133,6 +137,24 @@ describe('a zone that does not answer', () => {
     await ask(graph().url, '{ thing { int } items { int } }');
     expect(performance.now() - started).toBeLessThan(2 * DEADLINE_MS + 1_000);
   });
+});
+
+test('a zone that is not there is null and one error, and the others answer', async () => {
+  const zoneUrl = (zone: string, url = ''): string => (zone === 'gone' ? 'http://127.0.0.1:1/graphql' : url);
+  const gone = { sdl: 'type Query { gone: Int }' };
+  const here = { sdl: 'type Query { here: Int }', resolvers: { Query: { here: () => 1 } } };
+  const graph = await startGraph({ gone, here }, { zoneUrl });
+  try {
+    await expectCase(graph, {
+      name: 'refused',
+      query: '{ g: gone here }',
+      data: { g: null, here: 1 },
+      errors: [{ path: ['g'], code: 'ZONE_UNAVAILABLE', zone: 'gone' }],
+      asked: ['here'],
+    });
+  } finally {
+    await graph.stop();
+  }
 });
 
 /** Asks for `int` of the two items. */

@@ -1,5 +1,6 @@
 /** Two zones: one sound, and one that says what a test has it say. */
 import { afterAll, beforeAll, expect } from '@jest/globals';
+import type { ZoneLimits } from '../../../gateway/zones/limits.ts';
 import { ask } from '../../support/ask.ts';
 import { dataText, pathIn, type Given } from './by-hand.ts';
 import { errorsOf, sortedErrors, type ExpectedError, type Path } from './cases.ts';
@@ -7,7 +8,6 @@ import { startGraph, zoneLimits, type Graph, type Subgraphs } from './graph.ts';
 import { sendText, type Answer } from './zone-server.ts';
 
 export const SECRET = 'SELECT password FROM secrets';
-export const DEADLINE_MS = 400;
 
 /** Sends this as the `data` of the answer, with these errors beside it, their paths in field names. */
 export function saying(given: Given, errors: readonly { path?: Path; code?: string }[] = []): Answer {
@@ -35,7 +35,7 @@ export interface WrongZone {
 }
 
 /** Sets both zones up for the tests of a `describe`. */
-export function wrongZone(): WrongZone {
+export function wrongZone(limits: Partial<ZoneLimits> = {}): WrongZone {
   let answer: Answer = saying({});
   let graph: Graph;
   const subgraphs: Subgraphs = {
@@ -64,7 +64,7 @@ export function wrongZone(): WrongZone {
     },
   };
   beforeAll(async () => {
-    graph = await startGraph(subgraphs, zoneLimits({ deadlineMs: DEADLINE_MS }));
+    graph = await startGraph(subgraphs, zoneLimits(limits));
   });
   afterAll(() => graph.stop());
   return {

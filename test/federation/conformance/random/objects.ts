@@ -91,7 +91,7 @@ const people: Table = {
     age: 50,
     firm: () => firms['1'],
     friends: () => [people['p1'], people['p2'], null],
-    place: { __typename: 'Home', title: null, rooms: 3, near: () => blocks['b0'] },
+    place: () => places['home'],
   },
   p1: {
     __typename: 'Person',
@@ -100,7 +100,7 @@ const people: Table = {
     age: null,
     firm: null,
     friends: [],
-    place: { __typename: 'Office', title: 'Tower', firm: () => firms['2'] },
+    place: () => places['office'],
   },
   p2: {
     __typename: 'Person',
@@ -113,11 +113,25 @@ const people: Table = {
   },
 };
 
+const places: Table = {
+  home: {
+    __typename: 'Home',
+    id: 'home',
+    title: null,
+    rooms: 3,
+    near: () => blocks['b0'],
+    stars: 4,
+    marks: () => [[{ of: places['office'], text: null }, null], []],
+  },
+  office: { __typename: 'Office', id: 'office', title: 'Tower', firm: () => firms['2'], stars: null, marks: null },
+};
+
 export const ENTITIES: Readonly<Record<string, readonly Row[]>> = {
   Zone: Object.values(zones),
   Block: Object.values(blocks),
   Firm: Object.values(firms),
   Person: Object.values(people),
+  Place: Object.values(places),
 };
 
 /** The fields of the root. */
@@ -128,5 +142,6 @@ export const ROOT: Readonly<Record<string, (args: Row) => unknown>> = {
   firms: () => [firms['1'], firms['2'], null, firms['3'], firms['4']],
   people: () => [people['p0'], null, people['p1'], people['p2']],
   boss: () => people['p2'],
+  best: () => [places['office'], null, places['home']],
   map: () => ({ blocks: [blocks['b2'], blocks['b0'], blocks['b1']], sheets: [['a', 'b'], []] }),
 };

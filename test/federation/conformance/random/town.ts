@@ -40,7 +40,7 @@ export const TOWN: Subgraphs = {
     sdl: `
       type Block @key(fields: "id") { id: ID! firms: [Firm!]! area: Float shares: [[Int]!] }
       type Firm @key(fields: "tax") @key(fields: "number") {
-        tax: ID! number: Int! name: String staff: Int! output(unit: Unit! = YUAN): Int
+        tax: ID! number: Int! name: String @shareable staff: Int! output(unit: Unit! = YUAN): Int
         owner: Owner block: Block open: Boolean
       }
       type Person @key(fields: "id") { id: ID! }
@@ -53,14 +53,21 @@ export const TOWN: Subgraphs = {
     sdl: `
       type Query { people: [Person] boss: Person }
       type Person @key(fields: "id") {
-        id: ID! name: String! age: Int firm: Firm friends: [Person] place: Place
+        id: ID! name: String! age: Int friends: [Person] place: Place
+        firm: Firm @provides(fields: "name")
       }
-      type Firm @key(fields: "number") { number: Int! }
+      type Firm @key(fields: "number") { number: Int! name: String @external }
       type Block @key(fields: "id") { id: ID! }
-      interface Place { title: String }
-      type Home implements Place { title: String rooms: Int! near: Block }
-      type Office implements Place { title: String firm: Firm! }`,
-    resolvers: { ...root('people', 'boss'), Person: entity('Person') },
+      interface Place @key(fields: "id") { id: ID! title: String }
+      type Home implements Place @key(fields: "id") { id: ID! title: String rooms: Int! near: Block }
+      type Office implements Place @key(fields: "id") { id: ID! title: String firm: Firm! }`,
+    resolvers: {
+      ...root('people', 'boss'),
+      Person: entity('Person'),
+      Place: { __resolveReference: ({ id }) => ENTITIES['Place']?.find((row) => row['id'] === id) }, // by its own type
+      Home: entity('Place'),
+      Office: entity('Place'),
+    },
   },
   taxes: {
     sdl: `
@@ -84,7 +91,9 @@ export const TOWN: Subgraphs = {
   },
   maps: {
     sdl: `
-      type Query { map: Map }
+      type Query { map: Map best: [Place] }
+      type Place @key(fields: "id") @interfaceObject { id: ID! stars: Int marks: [[Mark]!] }
+      type Mark { of: Place! text: String }
       type Map { blocks: [Block!] sheets: [[String!]!]! }
       type Block @key(fields: "id") {
         id: ID! label: String @external area: Float @external
@@ -96,7 +105,8 @@ export const TOWN: Subgraphs = {
       type Round { radius: Float! }
       type Square { side: Int corners: [Block] }`,
     resolvers: {
-      ...root('map'),
+      ...root('map', 'best'),
+      Place: entity('Place'),
       Block: {
         ...entity('Block', 'label', 'area'),
         sign: ({ label }) => signOf(label),
