@@ -12,7 +12,7 @@ function mappers(code: string): Record<string, string> {
   const kit = '../kit/index.ts';
   const shared = {
     ZoneStatistics: `${kit}#StatisticsSource`,
-    Observation: `${kit}#ObservationRow`,
+    Observation: `${kit}#AnsweredRow`,
     Block: `${kit}#BlockRow`,
     [zoneTypeName(code)]: `${kit}#ZoneReference`,
   };

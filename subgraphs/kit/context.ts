@@ -1,8 +1,8 @@
 /** What the resolvers of a zone work with: one object a request. */
 import DataLoader from 'dataloader';
 import type { DataSource } from 'typeorm';
-import type { ObservationRow, ReturnRow } from './statistics/entities.ts';
-import { latestReturns, observationsOf } from './statistics/store.ts';
+import type { AnsweredRow } from './statistics/entities.ts';
+import { latestReturns, observationsOf, type LatestReturn } from './statistics/store.ts';
 import type { BlockRow } from './territory/entities.ts';
 import { blocksByCode } from './territory/store.ts';
 
@@ -14,8 +14,8 @@ export interface ZoneContext {
   readonly gaps: () => ReadonlyMap<string, string>;
   readonly loaders: {
     readonly blockByCode: DataLoader<string, BlockRow | null>;
-    readonly returnByPeriod: DataLoader<string, ReturnRow | null>;
-    readonly observationsByReturn: DataLoader<string, ObservationRow[]>;
+    readonly returnByPeriod: DataLoader<string, LatestReturn | null>;
+    readonly observationsByReturn: DataLoader<string, AnsweredRow[]>;
   };
 }
 

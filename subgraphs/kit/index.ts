@@ -5,4 +5,4 @@ export { defineZone, ZoneDefinition, type Resolvers, type ZoneOptions } from './
 export { plainStatistics, type StatisticsSource } from './statistics/resolvers.ts';
 export type { BlockRow } from './territory/entities.ts';
 export { readWritten } from './statistics/written.ts';
-export type { ObservationRow } from './statistics/entities.ts';
+export type { AnsweredRow } from './statistics/entities.ts';

@@ -1,13 +1,14 @@
 /** ZoneStatistics and Observation, the same in every zone: they translate rows, nothing more. */
 import type { ZoneContext } from '../context.ts';
-import type { ObservationRow, ReturnRow } from './entities.ts';
+import type { AnsweredRow } from './entities.ts';
+import type { LatestReturn } from './store.ts';
 import { printWritten } from './written.ts';
 
 /** A zone's answer for a period: its latest return, or null when it has not reported. */
 export interface StatisticsSource {
   readonly zone: string;
   readonly period: string;
-  readonly latest: ReturnRow | null;
+  readonly latest: LatestReturn | null;
 }
 
 export async function statisticsFor(period: string, context: ZoneContext): Promise<StatisticsSource> {
@@ -21,13 +22,13 @@ const facts = ({ latest }: StatisticsSource) => ({
   digest: latest?.digest ?? null,
 });
 
-async function rowsOf({ latest }: StatisticsSource, { loaders }: ZoneContext): Promise<ObservationRow[]> {
+async function rowsOf({ latest }: StatisticsSource, { loaders }: ZoneContext): Promise<AnsweredRow[]> {
   return latest ? loaders.observationsByReturn.load(latest.id) : [];
 }
 
-const blockOf = (row: ObservationRow): string | null => (row.block === '' ? null : row.block);
-const valueOf = (row: ObservationRow): string | null =>
-  row.digits === null ? null : printWritten({ ...row, digits: row.digits });
+const blockOf = (row: AnsweredRow): string | null => (row.block === '' ? null : row.block);
+const valueOf = ({ digits, decimals }: AnsweredRow): string | null =>
+  digits === null ? null : printWritten({ digits, decimals });
 
 /** A zone's statistics as plain data, with the same values that GraphQL would answer. */
 export async function plainStatistics(period: string, context: ZoneContext): Promise<object> {
