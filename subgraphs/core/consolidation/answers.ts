@@ -53,10 +53,15 @@ function readAnswer(
   if (!observations.every(isAsWritten)) return 'BAD_DATA';
   const named = [revision, standardVersion, digest].every((fact) => fact !== null);
   if (state === 'NOT_REPORTED' ? observations.length > 0 : !named) return 'BAD_DATA';
-  const cellKeys = observations.map((cell) => `${cell.block ?? ''}\u0000${cell.indicator}`);
-  if (new Set(cellKeys).size < cellKeys.length) return 'BAD_DATA'; // one cell twice: which is meant, nobody knows
+  const byIndicator = [...Map.groupBy(observations, (cell) => cell.indicator).values()];
+  if (byIndicator.some(isTwice)) return 'BAD_DATA'; // one cell twice: which is meant, nobody knows
   if (standardVersion !== null && !isStandardVersion(standardVersion)) return 'BAD_DATA';
   return { reported: COUNTED_STATES.includes(state), revision, digest, cells: observations };
+}
+
+/** Whether two of these cells, all of one indicator, are of the same block. */
+function isTwice(cells: readonly { block: string | null }[]): boolean {
+  return new Set(cells.map((cell) => cell.block ?? '')).size < cells.length;
 }
 
 /** A value that is kept exactly, with as many decimals as it says; a missing one has none to speak of. */
