@@ -1,8 +1,7 @@
 /** What the resolvers of a zone work with: one object a request. */
 import DataLoader from 'dataloader';
 import type { DataSource } from 'typeorm';
-import type { AnsweredRow } from './statistics/entities.ts';
-import { latestReturns, observationsOf, type LatestReturn } from './statistics/store.ts';
+import { latestReturns, type LatestReturn } from './statistics/store.ts';
 import type { BlockRow } from './territory/entities.ts';
 import { blocksByCode } from './territory/store.ts';
 
@@ -15,7 +14,6 @@ export interface ZoneContext {
   readonly loaders: {
     readonly blockByCode: DataLoader<string, BlockRow | null>;
     readonly returnByPeriod: DataLoader<string, LatestReturn | null>;
-    readonly observationsByReturn: DataLoader<string, AnsweredRow[]>;
   };
 }
 
@@ -28,10 +26,7 @@ export function zoneContext(zone: string, database: DataSource, request: Request
     database,
     loaders: {
       blockByCode: new DataLoader((codes) => blocksByCode(database, codes)),
-      returnByPeriod: new DataLoader(async (periods) =>
-        (await latestReturns(database, periods)).map((found) => found ?? null),
-      ),
-      observationsByReturn: new DataLoader((ids) => observationsOf(database, ids)),
+      returnByPeriod: new DataLoader((periods) => latestReturns(database, periods)),
     },
   };
 }

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { isTechnicalGap, type TechnicalGap } from '../../../schema/gap-reasons.ts';
 import { isStandardVersion } from '../../../schema/standard.ts';
 import { CORE, ZONES } from '../../../schema/zones.ts';
-import { plainStatistics, readWritten, type ZoneContext } from '../../kit/index.ts';
+import { readWritten, statisticsFor, type ZoneContext } from '../../kit/index.ts';
 import { OBS_STATUSES } from './rules/status.ts';
 import type { Report, ZoneAnswer } from './rules/types.ts';
 
@@ -71,7 +71,7 @@ function isAsWritten({ value, decimals }: { value: string | null; decimals: numb
 
 /** The core zone's own answer comes from its own database, and is read as strictly as anybody's. */
 export async function ownAnswer(period: string, context: ZoneContext): Promise<Report | TechnicalGap> {
-  return readAnswer(CORE, period, await plainStatistics(period, context), undefined);
+  return readAnswer(CORE, period, await statisticsFor(period, context), undefined);
 }
 
 /** Every zone of the registry in its order, so that nobody who is expected can be left out. */

@@ -1,5 +1,5 @@
 import { EntitySchema } from 'typeorm';
-import { int64, type Int64 } from '../database/columns.ts';
+import { int64 } from '../database/columns.ts';
 
 /** One revision of a zone's return for a period. Rows are added, never changed. */
 export interface ReturnRow {
@@ -26,9 +26,6 @@ export interface ObservationRow {
   counterpart: string | null;
   note: string | null;
 }
-
-/** The same cell as the statement that answers it reads it, without the mapper that makes a bigint of its digits. */
-export type AnsweredRow = Omit<ObservationRow, 'digits'> & { digits: Int64 | null };
 
 export const ReturnSchema = new EntitySchema<ReturnRow>({
   name: 'Return',
