@@ -11,8 +11,6 @@ import { CORE, ZONES, zoneTypeName } from '../../schema/zones.ts';
 function mappers(code: string): Record<string, string> {
   const kit = '../kit/index.ts';
   const shared = {
-    ZoneStatistics: `${kit}#StatisticsSource`,
-    Observation: `${kit}#ObservationRow`,
     Block: `${kit}#BlockRow`,
     [zoneTypeName(code)]: `${kit}#ZoneReference`,
   };

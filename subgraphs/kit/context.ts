@@ -1,8 +1,7 @@
 /** What the resolvers of a zone work with: one object a request. */
 import DataLoader from 'dataloader';
 import type { DataSource } from 'typeorm';
-import type { ObservationRow, ReturnRow } from './statistics/entities.ts';
-import { latestReturns, observationsOf } from './statistics/store.ts';
+import { latestReturns, type LatestReturn } from './statistics/store.ts';
 import type { BlockRow } from './territory/entities.ts';
 import { blocksByCode } from './territory/store.ts';
 
@@ -14,8 +13,7 @@ export interface ZoneContext {
   readonly gaps: () => ReadonlyMap<string, string>;
   readonly loaders: {
     readonly blockByCode: DataLoader<string, BlockRow | null>;
-    readonly returnByPeriod: DataLoader<string, ReturnRow | null>;
-    readonly observationsByReturn: DataLoader<string, ObservationRow[]>;
+    readonly returnByPeriod: DataLoader<string, LatestReturn | null>;
   };
 }
 
@@ -28,10 +26,7 @@ export function zoneContext(zone: string, database: DataSource, request: Request
     database,
     loaders: {
       blockByCode: new DataLoader((codes) => blocksByCode(database, codes)),
-      returnByPeriod: new DataLoader(async (periods) =>
-        (await latestReturns(database, periods)).map((found) => found ?? null),
-      ),
-      observationsByReturn: new DataLoader((ids) => observationsOf(database, ids)),
+      returnByPeriod: new DataLoader((periods) => latestReturns(database, periods)),
     },
   };
 }

@@ -2,7 +2,6 @@
 export type { ZoneContext, ZoneReference } from './context.ts';
 export { createTable, int64 } from './database/columns.ts';
 export { defineZone, ZoneDefinition, type Resolvers, type ZoneOptions } from './define-zone.ts';
-export { plainStatistics, type StatisticsSource } from './statistics/resolvers.ts';
+export { statisticsFor } from './statistics/answer.ts';
 export type { BlockRow } from './territory/entities.ts';
 export { readWritten } from './statistics/written.ts';
-export type { ObservationRow } from './statistics/entities.ts';

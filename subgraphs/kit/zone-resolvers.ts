@@ -1,7 +1,7 @@
 /** What the kit answers for any zone: its root field, its own type, and its part in a consolidation. */
 import { CORE, findZone } from '../../schema/zones.ts';
 import type { ZoneContext } from './context.ts';
-import { statisticsFor, statisticsResolvers } from './statistics/resolvers.ts';
+import { statisticsFor } from './statistics/answer.ts';
 import { allBlocks } from './territory/store.ts';
 
 export function zoneResolvers(code: string, typeName: string) {
@@ -21,6 +21,5 @@ export function zoneResolvers(code: string, typeName: string) {
       ...(code !== CORE && { __resolveReference: (reference: object) => reference }),
       [code]: statistics,
     },
-    ...statisticsResolvers,
   };
 }

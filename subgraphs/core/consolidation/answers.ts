@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { isTechnicalGap, type TechnicalGap } from '../../../schema/gap-reasons.ts';
 import { isStandardVersion } from '../../../schema/standard.ts';
 import { CORE, ZONES } from '../../../schema/zones.ts';
-import { plainStatistics, readWritten, type ZoneContext } from '../../kit/index.ts';
+import { readWritten, statisticsFor, type ZoneContext } from '../../kit/index.ts';
 import { OBS_STATUSES } from './rules/status.ts';
 import type { Report, ZoneAnswer } from './rules/types.ts';
 
@@ -53,10 +53,15 @@ function readAnswer(
   if (!observations.every(isAsWritten)) return 'BAD_DATA';
   const named = [revision, standardVersion, digest].every((fact) => fact !== null);
   if (state === 'NOT_REPORTED' ? observations.length > 0 : !named) return 'BAD_DATA';
-  const cellKeys = observations.map((cell) => `${cell.block ?? ''}\u0000${cell.indicator}`);
-  if (new Set(cellKeys).size < cellKeys.length) return 'BAD_DATA'; // one cell twice: which is meant, nobody knows
+  const byIndicator = [...Map.groupBy(observations, (cell) => cell.indicator).values()];
+  if (byIndicator.some(isTwice)) return 'BAD_DATA'; // one cell twice: which is meant, nobody knows
   if (standardVersion !== null && !isStandardVersion(standardVersion)) return 'BAD_DATA';
   return { reported: COUNTED_STATES.includes(state), revision, digest, cells: observations };
+}
+
+/** Whether two of these cells, all of one indicator, are of the same block. */
+function isTwice(cells: readonly { block: string | null }[]): boolean {
+  return new Set(cells.map((cell) => cell.block ?? '')).size < cells.length;
 }
 
 /** A value that is kept exactly, with as many decimals as it says; a missing one has none to speak of. */
@@ -66,7 +71,7 @@ function isAsWritten({ value, decimals }: { value: string | null; decimals: numb
 
 /** The core zone's own answer comes from its own database, and is read as strictly as anybody's. */
 export async function ownAnswer(period: string, context: ZoneContext): Promise<Report | TechnicalGap> {
-  return readAnswer(CORE, period, await plainStatistics(period, context), undefined);
+  return readAnswer(CORE, period, await statisticsFor(period, context), undefined);
 }
 
 /** Every zone of the registry in its order, so that nobody who is expected can be left out. */

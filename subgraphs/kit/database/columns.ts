@@ -1,11 +1,13 @@
 /** Column kinds that behave the same on SQLite, MySQL and MariaDB. */
 import type { QueryRunner, Table, ValueTransformer } from 'typeorm';
 
-/** BIGINT <-> bigint: mysql2 gives strings, SQLite numbers or bigints; no digit may be lost on the way. */
+/** A 64-bit integer as the drivers give it, with every digit: mysql2 as text, SQLite as a number while that is exact. */
+export type Int64 = string | number | bigint;
+
+/** BIGINT <-> bigint; no digit may be lost on the way. */
 export const int64: ValueTransformer = {
   to: (value: bigint | null | undefined) => (value === null || value === undefined ? value : value.toString()),
-  from: (value: string | number | bigint | null | undefined) =>
-    value === null || value === undefined ? value : BigInt(value),
+  from: (value: Int64 | null | undefined) => (value === null || value === undefined ? value : BigInt(value)),
 };
 
 const MAX_INT64 = 2n ** 63n - 1n;

@@ -69,6 +69,7 @@ async function optionsFor(url: string, model: DatabaseModel): Promise<DataSource
     dateStrings: ['DATE'],
     supportBigNumbers: true,
     bigNumberStrings: true,
+    trace: false, // no stack is taken for every statement; a failed one is told by its text
     poolSize: 10,
   };
 }

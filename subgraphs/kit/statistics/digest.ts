@@ -11,8 +11,11 @@ export interface DigestInput {
 
 /** Whole zone before blocks, then by code; by UTF-16 code units, so that no locale or collation has a say. */
 export function inCanonicalOrder<Row extends { block: string; indicator: string }>(rows: readonly Row[]): Row[] {
-  const key = (row: Row): string => `${row.block}\u0000${row.indicator}`;
-  return rows.toSorted((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
+  return rows.toSorted((a, b) => order(a.block, b.block) || order(a.indicator, b.indicator));
+}
+
+function order(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 export function digestOf(input: DigestInput): string {

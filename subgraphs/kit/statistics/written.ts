@@ -1,5 +1,5 @@
 /** A value as it was written: its digits and how many of them stand after the point. Exact, both ways. Pure. */
-import { fitsInt64 } from '../database/columns.ts';
+import { fitsInt64, type Int64 } from '../database/columns.ts';
 
 export interface Written {
   readonly digits: bigint;
@@ -17,9 +17,10 @@ export function readWritten(text: string): Written | undefined {
 }
 
 /** 2545 with 2 decimals -> "25.45"; the written precision stays visible: 350 with 2 decimals -> "3.50". */
-export function printWritten({ digits, decimals }: Written): string {
-  const sign = digits < 0n ? '-' : '';
-  const padded = (digits < 0n ? -digits : digits).toString().padStart(decimals + 1, '0');
+export function printWritten({ digits, decimals }: { digits: Int64; decimals: number }): string {
+  const text = digits.toString();
+  const sign = text.startsWith('-') ? '-' : '';
+  const padded = text.slice(sign.length).padStart(decimals + 1, '0');
   const point = padded.length - decimals;
-  return decimals === 0 ? `${sign}${padded}` : `${sign}${padded.slice(0, point)}.${padded.slice(point)}`;
+  return decimals === 0 ? text : `${sign}${padded.slice(0, point)}.${padded.slice(point)}`;
 }

@@ -4,7 +4,7 @@ import { STANDARD, type Indicator } from '../../../../schema/standard.ts';
 import type { TechnicalGap } from '../../../../schema/gap-reasons.ts';
 import { overZones } from './kinds.ts';
 import { inUnits, pow10, present } from './number.ts';
-import { contradicts, isPaired, reportOf, wholeZoneCell } from './parts.ts';
+import { contradicts, isPaired, reportOf } from './parts.ts';
 import type { Cell, Finding, Severity, ZoneAnswer } from './types.ts';
 
 const GRAVITY: readonly Severity[] = ['ERROR', 'WARNING', 'INFO'];
@@ -18,9 +18,11 @@ export function findingsOf(
     const report = reportOf(each);
     if (!report) return typeof each.answer === 'string' ? [notChecked(each.zone, each.answer)] : [];
     if (!report.reported) return [notReported(each.zone)];
+    const byIndicator = Map.groupBy(report.cells, (cell) => cell.indicator);
     return indicators.flatMap((indicator) => {
-      const cells = report.cells.filter((cell) => cell.indicator === indicator.code);
-      return [...cells.flatMap((cell) => cellFindings(each.zone, indicator, cell, answers)), ...sums(each, indicator)];
+      const cells = byIndicator.get(indicator.code) ?? [];
+      const ofCells = cells.flatMap((cell) => cellFindings(each.zone, indicator, cell, answers));
+      return [...ofCells, ...sums(each.zone, indicator, cells)];
     });
   });
   return found.toSorted((a, b) => GRAVITY.indexOf(a.severity) - GRAVITY.indexOf(b.severity));
@@ -80,30 +82,27 @@ function isUnpaired(indicator: Indicator, zone: string, cell: Cell, answers: rea
 }
 
 /** The zone's stated figure against the sum of its blocks. */
-function sums(answer: ZoneAnswer, indicator: Indicator): Finding[] {
+function sums(zone: string, indicator: Indicator, cells: readonly Cell[]): Finding[] {
   if (overZones(indicator.kind) !== 'SUM') return [];
-  const report = reportOf(answer);
-  const whole = wholeZoneCell(report, indicator.code);
-  const blocks = report?.cells.filter((cell) => cell.block !== null && cell.indicator === indicator.code) ?? [];
+  const whole = cells.find((cell) => cell.block === null);
+  const blocks = cells.filter((cell) => cell.block !== null);
   const given = blocks.filter(hasValue);
   if (!whole || !hasValue(whole) || given.length === 0) return [];
 
   const expected = inUnits(whole.value, whole.unitMult);
   const actual = given.reduce((sum, cell) => sum.plus(inUnits(cell.value, cell.unitMult)), new Big(0));
-  const tolerance = roundingTolerance(indicator, whole, given);
   const missing = blocks.filter((cell) => cell.value === null && cell.obsStatus !== 'M').length;
   // With a block missing only an excess is proof: what the missing one holds is not known.
   const off = missing === 0 ? expected.minus(actual).abs() : actual.minus(expected);
   if (off.lte(0)) return [];
 
+  const tolerance = roundingTolerance(indicator, whole, given);
   const [code, severity] = off.lte(tolerance) ? (['ROUNDING', 'WARNING'] as const) : (['MISMATCH', 'ERROR'] as const);
   const [stated, summed] = [expected, actual].map((value) => present(value, indicator.decimals, 0));
   const lacking = missing === 0 ? '' : `,另有 ${missing} 个区块缺数 / ${missing} more without a figure`;
   const doubt = given.some((cell) => cell.unit !== indicator.unit) ? `,单位存疑者按 ${indicator.unit} 计` : '';
   const message = `${indicator.name}:全区上报 ${stated},各区块合计 ${summed} / stated ${stated}, blocks sum to ${summed}${lacking}${doubt}`;
-  return [
-    { ...EMPTY, code, severity, zone: answer.zone, indicator: indicator.code, message, expected, actual, tolerance },
-  ];
+  return [{ ...EMPTY, code, severity, zone, indicator: indicator.code, message, expected, actual, tolerance }];
 }
 
 /**
