@@ -64,6 +64,25 @@ describe('the name under which a field is planned', () => {
     expect(planned(query)).toBe(expected);
   });
 
+  test.each([
+    ['two arguments', '{ a { v(n: 1) } b { v(n: 2) } }', '{ a { v(n: 1) } b { client_1_v: v(n: 2) } }'],
+    ['two fields', '{ a { v: x } b { v: y } c { v: z } }', '{ a { v: x } b { client_1_v: y } c { client_2_v: z } }'],
+    ['a field and itself', '{ a { v: x } b { v } }', '{ a { client_v: x } b { v } }'],
+    ['itself and a field', '{ a { v } b { v(n: 1) } }', '{ a { v } b { client_v: v(n: 1) } }'],
+    [
+      'itself, and two',
+      '{ a { v: x } b { v } c { v(n: 1) } }',
+      '{ a { client_v: x } b { v } c { client_1_v: v(n: 1) } }',
+    ],
+    ['two under a reserved name', '{ a { id: x } b { id: y } }', '{ a { client_id: x } b { client_1_id: y } }'],
+    ['two variables', '{ a { v(n: $m) } b { v(n: $n) } }', '{ a { v(n: $m) } b { client_1_v: v(n: $n) } }'],
+    ['one in other words', '{ v(n: 1, m: {a: 2, b: [3]}) v(m: {b: [3], a: 2}, n: 1) }', undefined],
+    ['one under directives', '{ v: x(n: 1) @skip(if: $a) { b } v: x(n: 1) { c } }', undefined],
+    ['one at two depths', '{ v: x(n: 1) { v: x(n: 1) } }', undefined],
+  ])('is the same for the same only: %s', (_, query, expected = query) => {
+    expect(planned(query)).toBe(expected);
+  });
+
   test('leaves a document without such names as it is', () => {
     const document = parse('{ id name }');
     expect(new Names(document, RESERVED).document).toBe(document);
@@ -76,6 +95,8 @@ describe('the name under which a field is planned', () => {
     expect(field?.kind === Kind.FIELD && names.planned(field)).toBe('client_id');
   });
 });
+
+const asks = ({ name, arguments: args = [] }: FieldNode): string[] => [name.value, ...args.map(print)];
 
 test('whatever the names: a reserved name stands for its own plain field only, and no two names become one', () => {
   const name = fc.constantFrom(
@@ -99,8 +120,10 @@ test('whatever the names: a reserved name stands for its own plain field only, a
     for (const [index, node] of after.entries()) {
       const key = responseKey(node);
       if (RESERVED.has(key)) expect([node.name.value, node.arguments]).toEqual([key, []]);
-      for (const [other, otherNode] of after.entries())
-        if (responseKey(otherNode) === key) expect(before[other]).toBe(before[index]);
+      for (const [other, otherNode] of after.entries()) {
+        if (responseKey(otherNode) === key)
+          expect([before[other], asks(otherNode)]).toEqual([before[index], asks(node)]);
+      }
     }
   });
   fc.assert(property);
