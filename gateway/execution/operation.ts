@@ -10,6 +10,7 @@ import {
   type OperationDefinitionNode,
   type OperationTypeNode,
 } from 'graphql';
+import { withSomethingAlwaysAsked } from './always-asked.ts';
 import type { Data } from './data.ts';
 import { notResolvable, type Failure } from './failure.ts';
 import type { PlanContext } from './fetch.ts';
@@ -56,7 +57,7 @@ export class Operation {
     this.#api = version.api;
     this.#shape = new ShapeObject(root, whole, { schema: version.api, fragments, names });
     this.#introspection = introspective.length > 0 ? onlyThese(introspective, document, definition) : undefined;
-    const { node } = version.plan(names.document, definition.name?.value);
+    const { node } = version.plan(withSomethingAlwaysAsked(names.document), definition.name?.value);
     if (node?.kind === 'Subscription') throw new TypeError('subscriptions are not supported');
     this.#plan = node && compilePlan(node, version);
     const asked = fields.filter(({ node: { name } }) => !name.value.startsWith('__'));
