@@ -10,9 +10,9 @@ import type { GatewayConfig } from './config.ts';
 import type { GatewayContext } from './context.ts';
 import { ExecutingGateway } from './execution/gateway.ts';
 import { plannable } from './execution/plannable.ts';
-import { noClashingNames } from './operations/clashing-names.ts';
-import { honestNulls } from './operations/honest-nulls.ts';
-import { strictScalars } from './operations/strict-scalars.ts';
+import { noClashingNames } from './stock/clashing-names.ts';
+import { honestNulls } from './stock/honest-nulls.ts';
+import { strictScalars } from './strict-scalars.ts';
 import { RequestScope } from './request-scope.ts';
 import type { ReloadOutcome, ServedSupergraph } from './supergraph/events.ts';
 import { shortId } from './supergraph/load.ts';
@@ -20,7 +20,7 @@ import { FileSupergraphManager } from './supergraph/manager.ts';
 import { ServedSupergraphs } from './supergraph/served.ts';
 import { Gaps } from './zones/gaps.ts';
 import { ZoneClient } from './zones/zone-client.ts';
-import { ZoneDataSource } from './zones/zone-data-source.ts';
+import { ZoneDataSource } from './stock/zone-data-source.ts';
 
 export interface RunningGateway {
   readonly url: string;

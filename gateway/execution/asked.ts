@@ -43,6 +43,7 @@ interface AskedField {
   readonly key: string;
   readonly isInherited: boolean;
   readonly label: string;
+  readonly isTypename: boolean;
   readonly included: CollectedField['included'];
   readonly check: Check;
 }
@@ -69,9 +70,7 @@ export class AskedObject {
     if (!isData(value)) return value instanceof Failure ? value : reading.refuse(`${expected.name}: not an object`);
     const type = this.#typeOf(value, expected);
     if (!type) return reading.refuse(`${expected.name}: __typename is none of its types`);
-    let asked = this.#byType.get(type.name);
-    if (!asked) this.#byType.set(type.name, (asked = this.#compile(type)));
-    const { fields, lie } = asked;
+    const { fields, lie } = this.#fieldsOf(type);
     const untrue = lie?.(value, reading);
     if (untrue !== undefined) return reading.refuse(untrue);
     let count = 0;
@@ -94,12 +93,28 @@ export class AskedObject {
     );
   }
 
+  /** An object of this type, or of the `expected` one, of which nothing is known but its type. */
+  nulls(expected: unknown): Data {
+    const type = isObjectType(expected) ? expected : this.#type;
+    const nothing: Data = {};
+    for (const { key, isTypename } of this.#fieldsOf(type).fields) put(nothing, key, isTypename ? type.name : null);
+    return nothing;
+  }
+
+  #fieldsOf(type: GraphQLCompositeType): AskedFields {
+    let asked = this.#byType.get(type.name);
+    if (!asked) this.#byType.set(type.name, (asked = this.#compile(type)));
+    return asked;
+  }
+
+  /** An object's own type. Where only one is possible, a __typename that nobody asked for says nothing. */
   #typeOf(value: Data, expected: GraphQLCompositeType): GraphQLCompositeType | undefined {
+    if (!isAbstractType(expected)) return expected;
     const name = own(value, '__typename');
     if (name === undefined || name === expected.name) return expected;
     const { schema } = this.#context;
     const named = typeof name === 'string' ? schema.getType(name) : undefined;
-    return isObjectType(named) && isAbstractType(expected) && schema.isSubType(expected, named) ? named : undefined;
+    return isObjectType(named) && schema.isSubType(expected, named) ? named : undefined;
   }
 
   #compile(type: GraphQLCompositeType): AskedFields {
@@ -113,6 +128,7 @@ export class AskedObject {
       key: field.key,
       isInherited: isInherited(field.key),
       label: `${type.name}.${field.node.name.value}`,
+      isTypename: field.node.name.value === '__typename',
       included: field.included,
       check: this.#checkOf(field, type),
     }));

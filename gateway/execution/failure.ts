@@ -16,6 +16,7 @@ export class Failure {
   /** A zone's own "there is none": an error only where the schema allows no null. */
   readonly quiet: boolean;
   readonly #places: Path[] = [];
+  #isSwallowed = false;
 
   constructor(message: string, extensions: GraphQLErrorExtensions, quiet = false) {
     this.message = message;
@@ -26,6 +27,16 @@ export class Failure {
   /** Called by shaping for every value that this failure leaves empty. */
   foundAt(path: Path): void {
     if (this.#places.length < MAX_PLACES) this.#places.push(path);
+  }
+
+  /** Called where the place it was found at has gone, with all around it, for another failure's sake. */
+  swallow(): void {
+    this.#isSwallowed = true;
+  }
+
+  /** Whether it may have left nothing empty at all: then it is told all the same, once a zone. */
+  get isUnseen(): boolean {
+    return !this.quiet && !this.isPlaced && !this.#isSwallowed;
   }
 
   get isPlaced(): boolean {

@@ -56,7 +56,10 @@ export class ExecutingGateway extends ApolloGateway {
         version.operations.set(key, operation);
       }
       const clientOf = (zone: string): ZoneClient => options.clientIn(schema, zone);
-      const zones = new ZoneAnswers({ ...options, clientOf, operationName: operationName ?? 'anonymous' }, gatewayContext(context));
+      const zones = new ZoneAnswers(
+        { ...options, clientOf, operationName: operationName ?? 'anonymous' },
+        gatewayContext(context),
+      );
       return operation.execute(request.variables ?? {}, zones);
     };
   }

@@ -6,7 +6,16 @@
  * Nor may one name stand for two things: `... on A { zone { v: value(of: 1) } } ... on B { zone { v: value(of: 2) } }` is sound,
  * but the planner asks for entities by their place, not by the type around them, and would give both the first value.
  */
-import { Kind, print, visit, type DocumentNode, type FieldNode, type ValueNode } from 'graphql';
+import {
+  Kind,
+  print,
+  visit,
+  type ASTNode,
+  type DocumentNode,
+  type FieldNode,
+  type SelectionSetNode,
+  type ValueNode,
+} from 'graphql';
 import { responseKey } from './selections.ts';
 
 export class Names {
@@ -23,6 +32,7 @@ export class Names {
     visit(document, { Field: (node) => this.#note(node) });
     this.#prefix = freePrefix([...this.#uses.keys()]);
     this.document = visit(document, {
+      SelectionSet: (node, _key, parent) => (needsAnchor(node, parent) ? anchored(node) : undefined),
       Field: (node) => {
         const name = this.planned(node);
         return name === responseKey(node) ? undefined : { ...node, alias: { kind: Kind.NAME, value: name } };
@@ -68,6 +78,21 @@ function inOrder(value: ValueNode): ValueNode {
     },
   });
 }
+
+/**
+ * An object of which every field stands under a condition is to be there also when none of them is asked for; but the planner
+ * may then find nothing to plan for it. A __typename without condition holds its place.
+ */
+function needsAnchor(node: SelectionSetNode, parent: ASTNode | readonly ASTNode[] | undefined): boolean {
+  const isRoot = parent !== undefined && 'kind' in parent && parent.kind === Kind.OPERATION_DEFINITION;
+  return !isRoot && node.selections.every(({ directives = [] }) => directives.length > 0);
+}
+
+function anchored(node: SelectionSetNode): SelectionSetNode {
+  return { ...node, selections: [TYPENAME, ...node.selections] };
+}
+
+const TYPENAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
 
 /** A prefix with which none of these names begins. */
 function freePrefix(names: readonly string[]): string {

@@ -2,18 +2,17 @@
 import type { QueryPlan } from '@apollo/query-planner';
 import {
   Kind,
+  OperationTypeNode,
   executeSync,
   getVariableValues,
   type DocumentNode,
   type GraphQLError,
   type GraphQLSchema,
   type OperationDefinitionNode,
-  type OperationTypeNode,
 } from 'graphql';
-import { withSomethingAlwaysAsked } from './always-asked.ts';
 import type { Data } from './data.ts';
 import { notResolvable, type Failure } from './failure.ts';
-import type { PlanContext } from './fetch.ts';
+import type { PlanContext } from './zone-request.ts';
 import { Names } from './names.ts';
 import { compilePlan, type CompiledPlan } from './plan.ts';
 import { Run } from './run.ts';
@@ -57,7 +56,7 @@ export class Operation {
     this.#api = version.api;
     this.#shape = new ShapeObject(root, whole, { schema: version.api, fragments, names });
     this.#introspection = introspective.length > 0 ? onlyThese(introspective, document, definition) : undefined;
-    const { node } = version.plan(withSomethingAlwaysAsked(names.document), definition.name?.value);
+    const { node } = version.plan(names.document, definition.name?.value);
     if (node?.kind === 'Subscription') throw new TypeError('subscriptions are not supported');
     this.#plan = node && compilePlan(node, version);
     const asked = fields.filter(({ node: { name } }) => !name.value.startsWith('__'));
@@ -67,7 +66,7 @@ export class Operation {
   async execute(given: Variables, zones: ZoneAnswers): Promise<Answer> {
     const { coerced, errors } = getVariableValues(this.#api, this.#definition.variableDefinitions ?? [], given);
     if (errors) return { errors };
-    const run = new Run(given, coerced, zones);
+    const run = new Run(given, coerced, zones, this.kind === OperationTypeNode.QUERY);
     await this.#plan?.step([run.root], run);
     const shaping = new Shaping(
       coerced,
@@ -76,6 +75,7 @@ export class Operation {
       (path) => zones.refuse(this.#zoneOf(path), `nothing at ${path.join('.')}`),
     );
     const data = this.#shape.complete(run.root, shaping, 0);
+    shaping.settle();
     return zones.failures.length === 0 ? { data } : { data, errors: reported(zones.failures) };
   }
 
@@ -90,9 +90,9 @@ export class Operation {
   #zoneOf(path: readonly string[]): string | undefined {
     const source = this.#plan?.fetches.find(
       ({ fetch, path: at }) =>
-        at.every((step, index) => step === path[index]) && fetch.asked.covers(path.slice(at.length)),
+        at.every((step, index) => step === path[index]) && fetch.request.asked.covers(path.slice(at.length)),
     );
-    return source?.fetch.zone;
+    return source?.fetch.request.zone;
   }
 }
 
@@ -107,7 +107,7 @@ function reported(failures: readonly Failure[]): GraphQLError[] {
   }
   for (const failure of failures) {
     const { zone } = failure.extensions;
-    if (failure.isPlaced || failure.quiet || named.has(zone)) continue;
+    if (!failure.isUnseen || named.has(zone)) continue;
     named.add(zone);
     told.push(failure);
   }

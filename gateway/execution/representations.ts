@@ -27,6 +27,8 @@ export interface Representations {
 export interface Inputs {
   /** Why a field is missing, when it is not itself a failure. */
   readonly explain: (object: Data, path: readonly string[]) => Failure | undefined;
+  /** Whether nothing that is asked this time needs a required value: it is then left out where it is not there. */
+  readonly isIdle: (typeName: string, source: string) => boolean;
   /** Whether null may be sent in the place of a required value that is missing. */
   readonly mayBeNull: (typeName: string, field: string) => boolean;
 }
@@ -108,7 +110,9 @@ export class Required {
       const value = name === '__typename' ? this.#sentType(typeName) : own(object, source);
       let printed = printField(value, source, below);
       if (printed instanceof Missing) {
-        if (!inputs.mayBeNull(typeName, name)) return printed;
+        const sent = this.#sentType(typeName);
+        if (inputs.isIdle(sent, source)) continue;
+        if (!inputs.mayBeNull(sent, name)) return printed;
         printed = 'null';
       }
       json += `${json === '' ? '{' : ','}${label}:${printed}`;

@@ -1,9 +1,11 @@
 /** One client request while its plan is carried out: its variables, the data so far, and what is known to be missing. */
 import type { Data } from './data.ts';
 import type { AskedObject } from './asked.ts';
+import { Entities } from './entities.ts';
 import type { Failure } from './failure.ts';
 import type { Variables } from './selections.ts';
 import type { ZoneAnswers } from './zone-answers.ts';
+import type { ZoneRequest } from './zone-request.ts';
 
 /** A request that failed, with what it was to bring. */
 interface Blame {
@@ -17,13 +19,27 @@ export class Run {
   /** The same with their defaults, for @skip and @include. */
   readonly variables: Variables;
   readonly zones: ZoneAnswers;
+  /** A query's answers hold for the whole of it; a mutation's only until its next step. */
+  readonly isQuery: boolean;
   readonly root: Data = {};
   readonly #blames = new Map<Data, Blame[]>();
 
-  constructor(given: Variables, variables: Variables, zones: ZoneAnswers) {
+  readonly #entities = new Map<string, Entities>();
+
+  constructor(given: Variables, variables: Variables, zones: ZoneAnswers, isQuery: boolean) {
     this.given = given;
     this.variables = variables;
     this.zones = zones;
+    this.isQuery = isQuery;
+  }
+
+  /** The entities that requests of this text ask about, wherever in the plan they stand. */
+  entitiesOf(request: ZoneRequest): Entities {
+    const known = this.#entities.get(request.text);
+    if (known) return known;
+    const entities = new Entities(request, this);
+    this.#entities.set(request.text, entities);
+    return entities;
   }
 
   /** Remembers that what was asked about an object does not come, and why. */

@@ -50,6 +50,7 @@ export class Shaping {
   /** At each depth: the field or list position, and the object whose field it is. */
   readonly at: (ShapeField | number)[] = [];
   readonly objects: (Data | undefined)[] = [];
+  readonly #reports: { readonly failure: Failure; readonly path: Path }[] = [];
   readonly #explain: (object: Data, path: readonly string[]) => Failure | undefined;
   readonly #unexplained: (path: readonly string[]) => Failure;
 
@@ -82,7 +83,22 @@ export class Shaping {
   /** Records that a failure leaves this place empty. */
   report(failure: Failure, depth: number): void {
     const path: Path = this.at.slice(0, depth + 1).map((step) => (typeof step === 'object' ? step.key : step));
-    failure.foundAt(path);
+    this.#reports.push({ failure, path });
+  }
+
+  /** How much has been reported so far. */
+  get mark(): number {
+    return this.#reports.length;
+  }
+
+  /** What was shaped since then has become null as a whole, by what was reported last: nothing else explains it. */
+  discard(mark: number): void {
+    for (const { failure } of this.#reports.splice(mark, this.#reports.length - 1 - mark)) failure.swallow();
+  }
+
+  /** Tells every failure where it left something empty. */
+  settle(): void {
+    for (const { failure, path } of this.#reports) failure.foundAt(path);
   }
 
   /** Reports an object of which no zone has told the type. */
@@ -119,13 +135,17 @@ export class ShapeObject {
       shaping.untyped(value, depth - 1);
       return null;
     }
+    const { mark } = shaping;
     const shaped: Data = {};
     for (const field of fields) {
       if (field.included && !field.included(shaping.variables)) continue;
       shaping.at[depth] = field;
       const given = field.isInherited ? own(value, field.source) : value[field.source];
       const completed = field.complete(given, shaping, depth);
-      if (completed === BUBBLE) return null;
+      if (completed === BUBBLE) {
+        shaping.discard(mark);
+        return null;
+      }
       if (field.key === '__proto__') put(shaped, field.key, completed);
       else shaped[field.key] = completed;
     }
@@ -153,17 +173,17 @@ export class ShapeObject {
 
   #compile(type: GraphQLCompositeType): readonly ShapeField[] | undefined {
     const { schema, fragments } = this.#context;
-    let isDecided = true;
+    const undecided: string[] = [];
     const applies = (name: string): boolean => {
       const on = schema.getType(name);
       if (on === type) return true;
       const isWithin = isAbstractType(on) && !isUnionType(type) && schema.isSubType(on, type);
-      if (isAbstractType(type) && !isWithin) isDecided = false;
+      if (isAbstractType(type) && !isWithin) undecided.push(name);
       return isWithin;
     };
     const fields = fragments.collect(this.#selections, applies);
     if (isAbstractType(type) && fields.some(({ node }) => node.name.value === '__typename')) return undefined;
-    return isDecided ? fields.map((field) => this.#compileField(field, type)) : undefined;
+    return undecided.length === 0 ? fields.map((field) => this.#compileField(field, type)) : undefined;
   }
 
   #compileField({ key, node, below, included }: CollectedField, parent: GraphQLCompositeType): ShapeField {
@@ -202,13 +222,17 @@ function list(complete: Complete): Complete {
   return (value, shaping, depth) => {
     if (value === null) return null;
     if (!Array.isArray(value)) return missing(value, shaping, depth);
+    const { mark } = shaping;
     const within = depth + 1;
     const completed: unknown[] = [];
     shaping.objects[within] = undefined;
     for (let index = 0; index < value.length; index += 1) {
       shaping.at[within] = index;
       const element = complete(value[index], shaping, within);
-      if (element === BUBBLE) return null;
+      if (element === BUBBLE) {
+        shaping.discard(mark);
+        return null;
+      }
       completed.push(element);
     }
     return completed;

@@ -8,8 +8,10 @@ import {
   parse,
   print,
   stripIgnoredCharacters,
+  visit,
   type DocumentNode,
   type FieldNode,
+  type OperationDefinitionNode,
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
@@ -86,9 +88,21 @@ function ofEntities(document: DocumentNode, keep: (field: FieldNode, type: strin
           ? { ...node, selectionSet: within(node.selectionSet, '_Entity') }
           : node,
       );
-      return { ...each, selectionSet: { ...each.selectionSet, selections } };
+      return withUsedVariables({ ...each, selectionSet: { ...each.selectionSet, selections } });
     }),
   };
+}
+
+/** A sound zone refuses a request that declares a variable and does not use it. */
+function withUsedVariables(operation: OperationDefinitionNode): OperationDefinitionNode {
+  const used = new Set<string>();
+  visit(operation.selectionSet, {
+    Variable: ({ name }) => {
+      used.add(name.value);
+    },
+  });
+  const variableDefinitions = operation.variableDefinitions?.filter(({ variable }) => used.has(variable.name.value));
+  return { ...operation, ...(variableDefinitions && { variableDefinitions }) };
 }
 
 function onlyUsed(

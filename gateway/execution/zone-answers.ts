@@ -57,6 +57,8 @@ export class ZoneAnswers {
       return this.#answerIn(await this.#options.clientOf(zone).post(call), zone);
     } catch (error) {
       if (!(error instanceof ZoneFailure)) throw error;
+      const known = this.#absent.get(zone); // two calls under way at once are one failure
+      if (known) return known;
       const failure = this.#fail(zone, 'ZONE_UNAVAILABLE', error);
       if (this.#context.gaps.isAbsent(zone)) this.#absent.set(zone, failure);
       return failure;

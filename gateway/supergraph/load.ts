@@ -8,8 +8,8 @@ import { Supergraph, errorCauses } from '@apollo/federation-internals';
 import { QueryPlanner } from '@apollo/query-planner';
 import { assertValidSchema, type GraphQLSchema } from 'graphql';
 import { StartupError, reasonOf } from '../../infra/runtime/startup-error.ts';
-import { neededFields, type NeededFields } from '../operations/clashing-names.ts';
-import { applyStrictScalars } from '../operations/strict-scalars.ts';
+import { neededFields, type NeededFields } from '../stock/clashing-names.ts';
+import { applyStrictScalars } from '../strict-scalars.ts';
 
 export interface ComposedZone {
   readonly url: string;

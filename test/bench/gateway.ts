@@ -3,94 +3,101 @@ import { cpus } from 'node:os';
 import type { Benchmark, Options, Outcome } from './benchmark.ts';
 import type { Contender, Say } from './contenders/contender.ts';
 import { CONTENDERS } from './contenders/index.ts';
-import { assertSameData, enter, measure, warmUp, type Entrant } from './entrant.ts';
-import { faults, figuresOf, jsonOf, report, warnings } from './report.ts';
+import { compete, enter, type Entrant } from './entrant.ts';
+import { startLoad, type LoadClient } from './load/client.ts';
+import { faults, jsonOf, report, warnings } from './report.ts';
 import { setScene, startContender } from './scene.ts';
 import type { Shape } from './shapes/shape.ts';
-import { pin, type Pinning } from './tools/pinning.ts';
+import { pin } from './tools/pinning.ts';
 import type { Stage } from './tools/stage.ts';
 
 export const gateway: Benchmark = {
   name: 'gateway',
-  about: 'every contender before zones that answer from memory, in shapes (a) zones (b) consolidation (c) heavy',
+  about: 'every contender before zones that answer from memory, in several shapes of supergraph and query',
   contenders: CONTENDERS,
   run: async (stage, options, say): Promise<Outcome> => {
     const pinning = pin();
     say(`${cpus()[0]?.model ?? 'unknown processor'}, Node ${process.version}; ${pinning.description}`);
-    const { ready, left } = await prepared(options.contenders, say);
+    const wrong: string[] = [];
+    const fail = (what: string): void => {
+      wrong.push(`FAILED: ${what}`);
+      say(`FAILED: ${what}`);
+    };
+    const contenders = await prepared(options.contenders, fail, say);
+    const load = await startLoad(stage);
     const texts: string[] = [];
     const json: Record<string, object> = {};
-    const wrong: string[] = [...left];
     for (const shape of options.shapes) {
       const own = stage.nested();
-      const entrants = await measureShape(own, shape, ready, options, pinning, wrong, say);
-      await own.end();
-      json[shape.name] = Object.fromEntries(entrants.map((each) => [each.contender.name, jsonOf(each)]));
-      const notes = warnings(entrants, pinning);
-      for (const note of [...notes, ...faults(entrants)]) say(`${shape.name}: ${note}`);
-      wrong.push(...faults(entrants).map((fault) => `${shape.name}: ${fault}`));
-      texts.push(report(shape, entrants, options, notes));
+      try {
+        const entrants = await measured(own, shape, {
+          options: { ...options, contenders },
+          load,
+          prefix: pinning.prefix,
+          fail,
+          say,
+        });
+        json[shape.name] = Object.fromEntries(entrants.map((each) => [each.contender.name, jsonOf(each)]));
+        const notes = warnings(entrants, pinning);
+        for (const note of notes) say(`${shape.name}: ${note}`);
+        for (const fault of faults(entrants)) fail(`${shape.name}: ${fault}`);
+        texts.push(report(shape, entrants, options, notes));
+      } catch (error) {
+        if (stage.isEnded) throw error;
+        fail(`${shape.name} was not measured: ${messageOf(error)}`);
+      } finally {
+        await own.end();
+      }
     }
-    const bad = wrong.map((line) => `FAILED: ${line}`);
-    return { text: [...texts, pinning.description, ...bad].join('\n\n'), json, failed: wrong.length > 0 };
+    return { text: [...texts, pinning.description, ...wrong].join('\n\n'), json, failed: wrong.length > 0 };
   },
 };
 
-/** Those that can be had here, and why the others cannot. */
-async function prepared(contenders: readonly Contender[], say: Say): Promise<{ ready: Contender[]; left: string[] }> {
+/** Those that can be had here. */
+async function prepared(
+  contenders: readonly Contender[],
+  fail: (what: string) => void,
+  say: Say,
+): Promise<readonly Contender[]> {
   const ready: Contender[] = [];
-  const left: string[] = [];
   for (const contender of contenders) {
     try {
       await contender.prepare?.(say);
       ready.push(contender);
     } catch (error) {
-      left.push(leftOut(contender, error));
-      say(`LEFT OUT: ${leftOut(contender, error)}`);
+      fail(`${contender.name} is left out: ${messageOf(error)}`);
     }
   }
-  return { ready, left };
+  return ready;
 }
 
-function leftOut({ name }: Contender, error: unknown): string {
-  return `${name} is left out: ${error instanceof Error ? error.message : String(error)}`;
+interface Run {
+  readonly options: Options;
+  readonly load: LoadClient;
+  readonly prefix: readonly string[];
+  /** Says what makes the run a failed one, and goes on. */
+  readonly fail: (what: string) => void;
+  readonly say: Say;
 }
 
-async function measureShape(
-  stage: Stage,
-  shape: Shape,
-  contenders: readonly Contender[],
-  { seconds, rounds }: Options,
-  { prefix }: Pinning,
-  wrong: string[],
-  say: Say,
-): Promise<Entrant[]> {
+async function measured(stage: Stage, shape: Shape, { options, load, prefix, fail, say }: Run): Promise<Entrant[]> {
   say(`${shape.name}: ${shape.about}; ${shape.connections} connections`);
   const scene = await setScene(stage, shape);
+  const trial = { ...scene, shape, request: { shape: shape.name }, load };
   const entrants: Entrant[] = [];
-  for (const contender of contenders) {
+  for (const contender of options.contenders) {
     try {
-      const running = await startContender(stage, contender, scene.supergraph, prefix);
-      entrants.push(await enter(contender, running, shape, scene.asked));
+      const running = await startContender(stage, contender, scene.supergraph, { prefix });
+      entrants.push(await enter(contender, running, trial));
     } catch (error) {
       if (stage.isEnded) throw error;
-      wrong.push(`${shape.name}: ${leftOut(contender, error)}`);
-      say(`LEFT OUT: ${leftOut(contender, error)}`);
+      fail(`${shape.name}: ${contender.name} is left out: ${messageOf(error)}`);
     }
   }
-  if (entrants.length === 0) return [];
-  assertSameData(entrants);
-  for (const entrant of entrants) await warmUp(entrant, shape, scene);
-  for (let round = 0; round < rounds; round++) {
-    say(`round ${round + 1} of ${rounds}`);
-    // Another goes first in each round: what warms up, or slows down, over time favours nobody.
-    for (const entrant of rotated(entrants, round)) await measure(entrant, shape, scene, seconds, say);
-  }
-  say(entrants.map((each) => `${each.contender.name} ${figuresOf(each).rps.toFixed(0)}`).join(', '));
+  await compete(entrants, trial, options, say);
   return entrants;
 }
 
-function rotated<Each>(list: readonly Each[], by: number): Each[] {
-  const start = list.length === 0 ? 0 : by % list.length;
-  return [...list.slice(start), ...list.slice(0, start)];
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -46,15 +46,13 @@ export function report(shape: Shape, entrants: readonly Entrant[], options: Opti
 
 /** What went wrong: such figures are not to be used. */
 export function faults(entrants: readonly Entrant[]): string[] {
-  return entrants.flatMap(({ contender: { name }, errors, firstError, fetches, rounds }) => {
-    const shared = rounds.find((round) => fetches !== undefined && round.fetchesPerRequest < fetches * 0.98);
+  return entrants.flatMap(({ contender: { name }, errors, firstError, fetches = 0, rounds }) => {
+    const fewest = Math.min(...rounds.map(({ fetchesPerRequest = fetches }) => fetchesPerRequest));
+    const shares = `${name} SHARES answers: ${fewest.toFixed(2)} fetches a request under load, ${fetches} alone`;
     return [
       ...(errors > 0 ? [`${name} had ${errors} ERRORS, the first: ${firstError ?? ''}`] : []),
-      ...(shared && errors === 0
-        ? [
-            `${name} SHARES answers: ${shared.fetchesPerRequest.toFixed(2)} fetches a request under load, ${fetches ?? 0} alone`,
-          ]
-        : []),
+      ...(errors === 0 && fewest < fetches * 0.98 ? [shares] : []),
+      ...(rounds.some(({ requests }) => requests === 0) ? [`${name} answered NOTHING in a whole round`] : []),
     ];
   });
 }
@@ -62,21 +60,21 @@ export function faults(entrants: readonly Entrant[]): string[] {
 /** What the figures depended on besides the gateway. */
 export function warnings(entrants: readonly Entrant[], { loadCore }: Pinning): string[] {
   if (loadCore === undefined) return ['nothing is pinned: zones and load take the gateway its time'];
-  return entrants.flatMap(({ contender: { name }, rounds }) => {
-    const load = mean(rounds.map((round) => share(round.coresBusyMs[loadCore], round)));
-    const foreign = mean(rounds.map((round) => share(round.coresBusyMs[0], round) - ownShare(round)));
-    const connections = mean(rounds.map((round) => round.connectionsPerRequest));
-    const idle = mean(rounds.map(ownShare));
-    return [
-      ...(load > 0.9
-        ? [
-            `${name}: zones and load were the limit (their core ${percent(load)} busy): requests/s say too little, compare CPU`,
-          ]
-        : []),
-      ...(load <= 0.9 && idle < 0.85 ? [`${name}: its core was ${percent(idle)} used: it waited; compare CPU`] : []),
-      ...(foreign > 0.1 ? [`${name}: others took ${percent(foreign)} of the gateway's core`] : []),
-      ...(connections > 0.1 ? [`${name}: ${connections.toFixed(2)} new connections to the zones a request`] : []),
+  return entrants.flatMap(({ contender: { name }, rounds, fetches = 0 }) => {
+    const gateway = mean(rounds.map(ownShare));
+    const load = mean(rounds.map((round) => share((round.zonesCpuMs ?? 0) + round.loadCpuMs, round)));
+    const besideGateway = mean(rounds.map((round) => share(round.coresBusyMs[0], round))) - gateway;
+    const besideLoad = mean(rounds.map((round) => share(round.coresBusyMs[loadCore], round))) - load;
+    const connections = mean(rounds.map((round) => round.connectionsPerRequest ?? 0));
+    const notes = [
+      load > 0.85 &&
+        `zones and load were the limit (${percent(load)} of their core): req/s say too little, compare CPU`,
+      besideGateway > 0.1 && `others took ${percent(besideGateway)} of the gateway's core: req/s and ms are noise`,
+      besideLoad > 0.1 && `others took ${percent(besideLoad)} of the core of zones and load: req/s and ms are noise`,
+      connections > fetches / 4 &&
+        `${connections.toFixed(2)} new connections to the zones a request: does it keep them alive?`,
     ];
+    return notes.filter((note) => note !== false).map((note) => `${name}: ${note}`);
   });
 }
 
@@ -94,4 +92,13 @@ function mean(values: readonly number[]): number {
 
 function percent(value: number): string {
   return `${(value * 100).toFixed(0)} %`;
+}
+
+/** What the zones spend on one request through each contender: it should not depend on the gateway. */
+export function zonesCpu(entrants: readonly Entrant[]): string {
+  const each = entrants.map(({ contender: { name }, rounds }) => {
+    const ms = mean(rounds.map(({ zonesCpuMs, requests }) => (zonesCpuMs ?? 0) / (requests || 1)));
+    return `${name} ${ms.toFixed(3)} ms`;
+  });
+  return `CPU of all zones a request: ${each.join(', ')}`;
 }

@@ -4,6 +4,7 @@ import type { Benchmark, Options } from './benchmark.ts';
 import { consolidation } from './consolidation.ts';
 import { contenderNamed, CONTENDERS } from './contenders/index.ts';
 import { gateway } from './gateway.ts';
+import { profile } from './profile.ts';
 import { SHAPES, shapeNamed } from './shapes/index.ts';
 import { Stage } from './tools/stage.ts';
 
@@ -22,9 +23,9 @@ ${list(BENCHMARKS)}
   --rounds N        rounds; the median counts (default ${ROUNDS})
   --contender NAME  only this one; may be given several times (default: gateway all, consolidation ours and stock)
 ${list(CONTENDERS)}
-  --shape NAME      gateway: only this one; may be given several times
+  --shape NAME      gateway: only this one; may be given several times (default all)
 ${list(SHAPES)}
-  --profile         gateway: profiles ours alone on one shape (default zones) and prints where the time goes
+  --profile         gateway: ours alone on one shape (default zones), and where its time goes by package and function
   --database NAME   consolidation: sqlite (default) or mariadb, a private server of its own
 Every contender runs in the same run and in turn, on one core; zones and load run on the other. See test/bench/README.md.
 `;
@@ -41,6 +42,7 @@ async function main(): Promise<number> {
       rounds: { type: 'string', default: String(ROUNDS) },
       contender: { type: 'string', multiple: true },
       shape: { type: 'string', multiple: true },
+      profile: { type: 'boolean' },
       database: { type: 'string', default: 'sqlite' },
     },
   });
@@ -49,7 +51,8 @@ async function main(): Promise<number> {
     process.stdout.write(HELP);
     return 0;
   }
-  const benchmark = BENCHMARKS.find((each) => each.name === name);
+  const named = BENCHMARKS.find((each) => each.name === name);
+  const benchmark = values.profile === true && named === gateway ? profile : named;
   if (!benchmark || others.length > 0) {
     const known = BENCHMARKS.map((each) => each.name).join(', ');
     throw new Error(benchmark ? 'one at a time' : `no benchmark is called ${name}; there are: ${known}`);
@@ -91,6 +94,8 @@ function database(name: string): Options['database'] {
 try {
   process.exitCode = await main();
 } catch (error) {
-  say(`bench: ${error instanceof Error ? error.message : String(error)}`);
+  const message = error instanceof Error ? error.message : String(error);
+  // Node's message on an option that it does not know goes on with advice on how to escape it.
+  say(`bench: ${message.startsWith('Unknown option') ? `${message.split('. ')[0] ?? ''}; see --help` : message}`);
   process.exitCode = 1;
 }

@@ -1,4 +1,4 @@
-/** All that a shape needs around the contenders: zones that answer from memory, their supergraph, the load. */
+/** What stands around the contenders: zones, real or answering from memory, and their supergraph. */
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
@@ -7,45 +7,42 @@ import { ZONES } from '../../schema/zones.ts';
 import { freePort, freePortRange } from '../support/ports.ts';
 import type { Contender } from './contenders/contender.ts';
 import { GATEWAY_ENV } from './contenders/index.ts';
-import { startLoad, type LoadClient } from './load/client.ts';
 import type { Shape } from './shapes/shape.ts';
-import type { Running, Stage } from './tools/stage.ts';
+import type { Launch, Running, Stage } from './tools/stage.ts';
 
 export interface Scene {
   readonly supergraph: string;
-  readonly load: LoadClient;
-  readonly zonesPid: number;
+  readonly zonesPids: readonly number[];
   /** How often the zones were asked so far, and over how many connections. */
-  readonly asked: () => Promise<z.infer<typeof counts>>;
+  readonly asked: () => Promise<Counts>;
   /** What the zones were asked, each kind of request once. */
   readonly requests: () => Promise<z.infer<typeof requestList>>;
 }
 
 const counts = z.object({ answered: z.number(), connections: z.number() });
+export type Counts = z.infer<typeof counts>;
 const requestList = z.array(z.object({ zone: z.string(), body: z.string() }));
 
-/** `real` are the addresses of the real zones, for a shape whose answers are recorded; without them, they are started. */
-export async function setScene(stage: Stage, shape: Shape, real?: ReadonlyMap<string, string>): Promise<Scene> {
+/** Zones that answer from memory; recorded from the `real` zones if the shape has no answers of its own. */
+export async function setScene(stage: Stage, shape: Shape, real?: RealZones): Promise<Scene> {
   const subgraphs = shape.subgraphs();
   const isRecorded = subgraphs.some(({ resolvers }) => !resolvers);
-  const recorded = real ?? (isRecorded ? await startRealZones(stage) : new Map<string, string>());
+  const recorded = real ?? (isRecorded ? await startRealZones(stage) : new Map());
   const base = await freePortRange(subgraphs.length);
   const zones = await stage.start({
     name: 'the zones that answer from memory',
     program: [
       'test/bench/zones/main.ts',
       ...['--shape', shape.name, '--port', String(base)],
-      ...[...recorded].flatMap(([name, url]) => ['--recorded', `${name}=${url}`]),
+      ...[...recorded].flatMap(([name, { url }]) => ['--recorded', `${name}=${url}`]),
     ],
   });
   const urls = subgraphs.map(({ name }, index) => [name, `http://127.0.0.1:${base + index}/graphql`] as const);
   const supergraph = writeSupergraph(stage, shape, new Map(urls));
-  const { load } = await startLoad(stage);
   const told = async (what: string): Promise<unknown> => (await fetch(`${zones.url}/${what}`)).json();
   return {
     supergraph,
-    load,
-    zonesPid: zones.pid,
+    zonesPids: [zones.pid],
     asked: async () => counts.parse(await told('counts')),
     requests: async () => requestList.parse(await told('requests')),
   };
@@ -59,29 +56,30 @@ export function writeSupergraph(stage: Stage, shape: Shape, urls: ReadonlyMap<st
   return file;
 }
 
-/** The platform's zones with the paper's figures; `env` says on which database each. Their addresses by name. */
+export type RealZones = ReadonlyMap<string, Running>;
+
+/** The platform's zones with the paper's figures; `env` says on which database each. */
 export async function startRealZones(
   stage: Stage,
   env: (zone: string) => Readonly<Record<string, string>> = () => ({}),
-): Promise<Map<string, string>> {
+): Promise<RealZones> {
   const DATA_DIR = stage.temporaryFolder();
-  const running = new Map<string, string>();
+  const running = new Map<string, Running>();
   for (const { code } of ZONES) {
     const settings = { ...GATEWAY_ENV, DATA_DIR, ZONE_PORT: '0', SEED: 'paper', ...env(code) };
-    const { url } = await stage.start({ name: `zone ${code}`, program: ['subgraphs/run.ts', code], env: settings });
-    running.set(code, url);
+    const program = ['subgraphs/run.ts', code] as const;
+    running.set(code, await stage.start({ name: `zone ${code}`, program, env: settings }));
   }
   return running;
 }
 
-/** Starts a contender, on a core of its own if `prefix` says so. */
+/** Starts a contender, on a core of its own if the prefix says so. */
 export async function startContender(
   stage: Stage,
   contender: Contender,
   supergraph: string,
-  prefix: readonly string[],
-  nodeOptions: readonly string[] = [],
+  start: Pick<Launch, 'prefix' | 'nodeOptions'>,
 ): Promise<Running> {
   const launch = contender.launch(supergraph, await freePort(), stage.temporaryFolder());
-  return await stage.start({ ...launch, prefix, nodeOptions });
+  return await stage.start({ ...launch, ...start });
 }

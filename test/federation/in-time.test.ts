@@ -15,7 +15,7 @@ afterEach(async () => {
 
 async function gatewayBefore(zones: Readonly<Record<string, string>>, requestDeadlineMs: number): Promise<string> {
   const { log } = keptLog();
-  const config = { ...gatewayConfig(), port: 0, requestDeadlineMs };
+  const config = { ...gatewayConfig(), port: 0, lastGoodFile: undefined, requestDeadlineMs };
   const gateway = await startGateway({ ...config, zoneUrl: (zone) => zones[zone] ?? 'http://127.0.0.1:1/' }, log);
   stop = () => gateway.stop();
   return gateway.url;

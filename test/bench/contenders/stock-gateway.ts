@@ -24,4 +24,5 @@ const gateway = new ApolloGateway({
 const { url } = await startStandaloneServer(new ApolloServer({ gateway }), {
   listen: { port: Number(values.port), host: '127.0.0.1' },
 });
+process.on('disconnect', () => process.exit()); // also when the benchmark was killed
 process.send?.({ ready: url });

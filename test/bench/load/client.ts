@@ -5,15 +5,14 @@ import { loadResult, type LoadOrder, type LoadResult } from './order.ts';
 export type LoadClient = (order: Omit<LoadOrder, 'first'>) => Promise<LoadResult>;
 
 /** One generator for all contenders: what has warmed up in it has warmed up for all, and no request number comes twice. */
-export async function startLoad(stage: Stage): Promise<{ readonly load: LoadClient; readonly pid: number }> {
+export async function startLoad(stage: Stage): Promise<LoadClient> {
   const running = await stage.start({ name: 'the load generator', program: ['test/bench/load/generator.ts'] });
   let first = 1;
-  const load: LoadClient = async (order) => {
+  return async (order) => {
     const result = await reply(running, { ...order, first });
     first += result.sent;
     return result;
   };
-  return { load, pid: running.pid };
 }
 
 function reply({ child }: Running, order: LoadOrder): Promise<LoadResult> {

@@ -7,14 +7,14 @@ import { isDeepStrictEqual } from 'node:util';
 import { shapeNamed } from '../shapes/index.ts';
 import { requestBody } from '../shapes/shape.ts';
 import { percentile } from '../tools/summary.ts';
-import { busyCores, usageOf } from '../tools/usage.ts';
+import { busyCores, usageOf, type Usage } from '../tools/usage.ts';
 import { Connection, faultOf, isSame } from './exchange.ts';
 import { loadOrder, type LoadOrder, type LoadResult } from './order.ts';
 
 process.on('message', (message) => {
   void run(loadOrder.parse(message)).then((result) => process.send?.(result));
 });
-process.on('disconnect', () => process.exit());
+process.on('disconnect', () => process.exit()); // also when the benchmark was killed
 process.send?.({ ready: 'load generator' });
 
 const AFTER_A_FAULT_MS = 20;
@@ -35,10 +35,10 @@ async function run(order: LoadOrder): Promise<LoadResult> {
   await sleep(order.warmUpSeconds * 1000);
   const times: number[] = [];
   count.times = times;
-  const before = reading(order.pid);
+  const before = reading(order);
   await sleep(order.seconds * 1000);
   count.times = undefined;
-  const after = reading(order.pid);
+  const after = reading(order);
   count.ending = true;
   await Promise.all(loops);
   await Promise.all(connections.map((connection) => connection.close()));
@@ -47,7 +47,8 @@ async function run(order: LoadOrder): Promise<LoadResult> {
     seconds: (after.us - before.us) / 1_000_000,
     p50: percentile(times, 0.5),
     p99: percentile(times, 0.99),
-    gatewayCpuMs: after.gateway && before.gateway ? after.gateway.cpuMs - before.gateway.cpuMs : null,
+    gatewayCpuMs: spent(before.gateway, after.gateway),
+    zonesCpuMs: sum(after.zones.map((usage, zone) => spent(before.zones[zone], usage))),
     loadCpuMs: after.ownMs - before.ownMs,
     rssMb: after.gateway?.rssMb ?? null,
     coresBusyMs: after.cores.map((ms, core) => ms - (before.cores[core] ?? 0)),
@@ -59,17 +60,37 @@ async function run(order: LoadOrder): Promise<LoadResult> {
   };
 }
 
-function reading(pid: number) {
+function reading({ pid, zonesPids }: LoadOrder) {
   const { user, system } = process.cpuUsage();
   const us = Number(process.hrtime.bigint() / 1000n);
-  return { gateway: usageOf(pid), cores: busyCores(), ownMs: (user + system) / 1000, us };
+  return {
+    gateway: usageOf(pid),
+    zones: zonesPids.map(usageOf),
+    cores: busyCores(),
+    ownMs: (user + system) / 1000,
+    us,
+  };
+}
+
+function spent(before: Usage | undefined, after: Usage | undefined): number | null {
+  return before && after ? after.cpuMs - before.cpuMs : null;
+}
+
+function sum(parts: readonly (number | null)[]): number | null {
+  return parts.reduce<number | null>((all, part) => (all === null || part === null ? null : all + part), 0);
+}
+
+function bodies(request: LoadOrder['request']): (n: number) => string {
+  if ('body' in request) return () => request.body;
+  const shape = shapeNamed(request.shape);
+  return (n) => requestBody(shape, n);
 }
 
 async function loop(connection: Connection, order: LoadOrder, count: Count): Promise<void> {
-  const shape = shapeNamed(order.shape);
+  const bodyOf = bodies(order.request);
   const expected = Buffer.from(order.answer);
   while (!count.ending) {
-    const body = requestBody(shape, order.first + count.sent++);
+    const body = bodyOf(order.first + count.sent++);
     const started = performance.now();
     const fault = await connection.ask(body).then(
       (reply) =>

@@ -1,6 +1,6 @@
 /** The consolidation before our real supergraph; the zones' answers are recorded from the real zones. */
 import { registeredSubgraphs } from '../../../schema/compose.ts';
-import { type Shape } from './shape.ts';
+import type { Shape } from './shape.ts';
 
 /** The README's question, with all its figures and findings. */
 export const CONSOLIDATION_QUERY = `query Consolidation($period: Period!) { consolidation(period: $period) {
@@ -18,9 +18,33 @@ export const consolidation: Shape = {
   query: CONSOLIDATION_QUERY,
   variables: (n) => ({ period: period(n) }),
   unique: { pattern: /\d{4}-\d\d-\d\d\/(?:\d{4}-\d\d-\d\d|\.\.)/, sample: REPORTED_PERIOD },
-  answerBytes: 2_000,
+  isWhole: (answer) => answer.includes('"value":"13666700000"'), // 136.667 亿 yuan, the paper's output
+  toReal: withNulls,
   subgraphs: () => registeredSubgraphs().map(({ name, typeDefs }) => ({ name, typeDefs })),
 };
+
+/** The same of the period that the zones did report for, for zones that are asked in earnest. */
+export const reported: Shape = {
+  ...consolidation,
+  name: 'consolidation of the reported period',
+  variables: () => ({ period: REPORTED_PERIOD }),
+};
+
+const OBSERVATION = { block: null, value: null, counterpart: null, note: null };
+const STATISTICS = { revision: null, standardVersion: null, digest: null };
+
+/**
+ * Hive's Rust planner leaves nulls out of what it hands on for @requires. The core would refuse such figures as broken, and
+ * answer with gaps: another, smaller answer. So that all contenders carry the same one, the nulls are put back here.
+ */
+function withNulls(body: string): string {
+  const parsed: unknown = JSON.parse(body, (_, value: unknown) => {
+    if (typeof value !== 'object' || value === null) return value;
+    if ('obsStatus' in value && 'unitMult' in value) return { ...OBSERVATION, ...value };
+    return 'state' in value && 'observations' in value ? { ...STATISTICS, ...value } : value;
+  });
+  return JSON.stringify(parsed);
+}
 
 const DAY_MS = 86_400_000;
 const LAST_DAYS = 60_000;

@@ -24,7 +24,7 @@ export const heavy: Shape = {
   query: QUERY,
   variables: (n) => ({ first: FIRST + n }),
   unique: { pattern: /\b1\d{7}\b/, sample: String(FIRST) },
-  answerBytes: 80_000,
+  isWhole: (answer) => answer.length > 80_000,
   subgraphs: () => [accounts, inventory, products, reviews],
 };
 

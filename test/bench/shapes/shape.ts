@@ -18,8 +18,10 @@ export interface Shape {
   readonly variables: (n: number) => Readonly<Record<string, unknown>>;
   /** Where the part that differs stands in what a gateway asks a zone, and what the zone's recorded answers have for it. */
   readonly unique: { readonly pattern: RegExp; readonly sample: string };
-  /** An answer smaller than this is not the one that is meant to be measured. */
-  readonly answerBytes: number;
+  /** Whether an answer is the one that is meant to be measured, and not one full of nulls. */
+  readonly isWhole: (answer: string) => boolean;
+  /** What the real zone is asked, whose answer is recorded, when a contender asks this. */
+  readonly toReal?: (body: string) => string;
   readonly subgraphs: () => readonly ShapeSubgraph[];
 }
 

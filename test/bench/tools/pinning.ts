@@ -11,11 +11,14 @@ export interface Pinning {
 
 const NONE = 'not pinned: taskset, or a second core, is not to be had here';
 
-/** Moves this process, and all it starts without the prefix, to core 1; the prefix puts a process on core 0. */
-export function pin(): Pinning {
-  const own = spawnSync('taskset', ['--all-tasks', '--cpu-list', '--pid', '1', String(process.pid)]);
-  const other = own.status === 0 ? spawnSync('taskset', ['--cpu-list', '0', 'true']) : own;
-  if (other.status !== 0) return { prefix: [], description: NONE, loadCore: undefined };
+/** Moves this process, these and all that they start without the prefix to core 1; the prefix puts a process on core 0. */
+export function pin(running: readonly number[] = []): Pinning {
+  const moved = [process.pid, ...running].map((pid) =>
+    spawnSync('taskset', ['--all-tasks', '--cpu-list', '--pid', '1', String(pid)]),
+  );
+  const other = spawnSync('taskset', ['--cpu-list', '0', 'true']);
+  if ([...moved, other].some(({ status }) => status !== 0))
+    return { prefix: [], description: NONE, loadCore: undefined };
   return {
     prefix: ['taskset', '--cpu-list', '0'],
     description: 'the gateway on core 0, zones and load on core 1',

@@ -50,6 +50,7 @@ const listening = shape.subgraphs().map((subgraph, index) => {
   });
 });
 await Promise.all(listening);
+process.on('disconnect', () => process.exit()); // also when the benchmark was killed
 process.send?.({ ready: `http://127.0.0.1:${basePort}` });
 
 async function reply(
@@ -86,7 +87,7 @@ function send(response: ServerResponse, status: number, answer: Buffer): void {
 }
 
 function computing({ name, typeDefs, resolvers }: ShapeSubgraph): (body: string) => Promise<string> {
-  if (!resolvers) return async (body) => askReal(recorded.get(name) ?? '', body);
+  if (!resolvers) return (body) => askReal(recorded.get(name) ?? '', shape.toReal?.(body) ?? body);
   const schema = buildSubgraphSchema([{ typeDefs, resolvers }]);
   return async (body) => {
     const { query, variables, operationName } = question.parse(JSON.parse(body));

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { parse } from 'graphql';
 import { gatewayConfig, type GatewayConfig } from '../../../gateway/config.ts';
 import { startGateway } from '../../../gateway/server.ts';
+import type { ZoneLimits } from '../../../gateway/zones/limits.ts';
 import { createLogger } from '../../../infra/runtime/logger.ts';
 import { composeSupergraph } from '../../../schema/compose.ts';
 import { temporaryFolder } from '../../support/processes.ts';
@@ -33,7 +34,15 @@ export interface Graph {
   readonly stop: () => Promise<void>;
 }
 
-export async function startGraph(subgraphs: Subgraphs, settings: Partial<GatewayConfig> = {}): Promise<Graph> {
+/** What the gateway allows these zones: no circuit breaker, so that a test does not depend on those before it. */
+export function zoneLimits(changed: Partial<ZoneLimits> = {}): { readonly zoneLimits: ZoneLimits } {
+  return { zoneLimits: { ...gatewayConfig().zoneLimits, breakerFailures: 0, ...changed } };
+}
+
+export async function startGraph(
+  subgraphs: Subgraphs,
+  settings: Partial<GatewayConfig> = zoneLimits(),
+): Promise<Graph> {
   const asked: Asked[] = [];
   const zones = await Promise.all(
     Object.entries(subgraphs).map(async ([zone, { sdl, resolvers = {}, answer = resolving(sdl, resolvers) }]) => {

@@ -72,6 +72,25 @@ describeCases('@skip and @include', office(), [
     data: { user: { town: 'Nanjiang', name: 'Zhang' } },
   },
   {
+    name: 'that exclude one another leave an object without fields',
+    query: `query ($yes: Boolean!) { user(id: "1") @include(if: $yes) { name @skip(if: $yes) }
+      nobody: user(id: "9") @include(if: $yes) { name @skip(if: $yes) } }`,
+    variables: { yes: true },
+    data: { user: {}, nobody: null },
+  },
+  {
+    name: 'that exclude one another leave nothing',
+    query: 'query ($yes: Boolean!) { user(id: "1") @include(if: $yes) { name @skip(if: $yes) } }',
+    variables: { yes: false },
+    data: {},
+  },
+  {
+    name: 'on a field that requires another leave its neighbours alone',
+    query: 'query ($no: Boolean!) { users { friends { id } card @include(if: $no) } user(id: "1") { card } }',
+    variables: { no: false },
+    data: { users: [{ friends: [{ id: '2' }] }, { friends: [{ id: '1' }] }], user: { card: 'card of 001' } },
+  },
+  {
     name: 'keep what another field requires, unseen',
     query: 'query ($no: Boolean!) { user(id: "1") { phone @include(if: $no) card } }',
     variables: { no: false },

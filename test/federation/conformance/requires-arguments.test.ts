@@ -137,6 +137,18 @@ describeCases('a required field with arguments', shop, [
     query: '{ product { one: domestic two: domestic price(currency: "EUR") } }',
     data: { product: { one: 101, two: 101, price: 2000 } },
   },
+  {
+    name: 'may be required by a field that is left out, and by one that is not',
+    query: 'query ($no: Boolean!) { product { domestic abroad @include(if: $no) } }',
+    variables: { no: false },
+    data: { product: { domestic: 101 } },
+  },
+  {
+    name: 'may be required by a field that depends on a variable',
+    query: 'query ($yes: Boolean!) { products { abroad @skip(if: $yes) domestic @include(if: $yes) } }',
+    variables: { yes: true },
+    data: { products: [{ domestic: 101 }, { domestic: 8 }] },
+  },
 ]);
 
 describeCases('a required list with arguments', shop, [

@@ -87,7 +87,7 @@ describeCases('required fragments', subgraphs, [
         { id: 'o3', ages: 'null' },
       ],
     },
-    asked: ['orders', 'people', 'people', 'prices'],
+    asked: ['orders', 'people', 'prices'],
   },
   {
     name: 'on a list of an interface give what each element has',

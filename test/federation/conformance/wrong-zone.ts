@@ -1,10 +1,9 @@
 /** Two zones: one sound, and one that says what a test has it say. */
 import { afterAll, beforeAll, expect } from '@jest/globals';
-import { gatewayConfig } from '../../../gateway/config.ts';
 import { ask } from '../../support/ask.ts';
 import { dataText, pathIn, type Given } from './by-hand.ts';
 import { errorsOf, sortedErrors, type ExpectedError, type Path } from './cases.ts';
-import { startGraph, type Graph, type Subgraphs } from './graph.ts';
+import { startGraph, zoneLimits, type Graph, type Subgraphs } from './graph.ts';
 import { sendText, type Answer } from './zone-server.ts';
 
 export const SECRET = 'SELECT password FROM secrets';
@@ -65,7 +64,7 @@ export function wrongZone(): WrongZone {
     },
   };
   beforeAll(async () => {
-    graph = await startGraph(subgraphs, { zoneLimits: { ...gatewayConfig().zoneLimits, deadlineMs: DEADLINE_MS, breakerFailures: 0 } });
+    graph = await startGraph(subgraphs, zoneLimits({ deadlineMs: DEADLINE_MS }));
   });
   afterAll(() => graph.stop());
   return {

@@ -1,7 +1,7 @@
 /** The smallest GraphQL server over node:http, for subgraphs that exist for one test only. */
 import { createServer, type ServerResponse } from 'node:http';
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import { graphql, parse } from 'graphql';
+import { graphql, parse, type ExecutionResult, type GraphQLSchema } from 'graphql';
 import { z } from 'zod';
 import { isJsonObject } from '../../../gateway/zones/json.ts';
 
@@ -37,12 +37,19 @@ export function publishedSdl(sdl: string): string {
   return sdl.startsWith('# Federation 1') ? sdl : `${FEDERATION}${sdl}`;
 }
 
+/** The schema of a sound subgraph. */
+export function subgraphSchema(sdl: string, resolvers: Resolvers): GraphQLSchema {
+  return buildSubgraphSchema([{ typeDefs: parse(publishedSdl(sdl)), resolvers }]);
+}
+
 /** Answers as a sound subgraph does. */
 export function resolving(sdl: string, resolvers: Resolvers): Answer {
-  const schema = buildSubgraphSchema([{ typeDefs: parse(publishedSdl(sdl)), resolvers }]);
-  return async ({ query, variables }, response) => {
-    sendJson(response, await graphql({ schema, source: query, variableValues: variables }));
-  };
+  const schema = subgraphSchema(sdl, resolvers);
+  return async (request, response) => sendJson(response, await resolved(schema, request));
+}
+
+export function resolved(schema: GraphQLSchema, { query, variables }: ZoneRequest): Promise<ExecutionResult> {
+  return graphql({ schema, source: query, variableValues: variables });
 }
 
 export function sendJson(response: ServerResponse, body: unknown, status = 200): void {

@@ -26,7 +26,7 @@ const root = (...names: readonly string[]): Resolvers => ({
 export const TOWN: Subgraphs = {
   zones: {
     sdl: `
-      type Query { zones: [Zone!]! zone(code: ID!): Zone everything: [Thing]! firms: [Firm]! }
+      type Query { zones: [Zone!] zone(code: ID!): Zone everything: [Thing] firms: [Firm]! }
       type Zone @key(fields: "code") {
         code: ID! name: String! kind: Kind neighbours: [Zone!] blocks: [Block]! grid: [[Firm]!]
       }
@@ -51,7 +51,7 @@ export const TOWN: Subgraphs = {
   },
   people: {
     sdl: `
-      type Query { people: [Person]! boss: Person! }
+      type Query { people: [Person] boss: Person }
       type Person @key(fields: "id") {
         id: ID! name: String! age: Int firm: Firm friends: [Person] place: Place
       }

@@ -1,8 +1,8 @@
 /** Gives the API schema the contract's strict scalars: a malformed period is refused here once, and not by five zones. */
 import type { ApolloServerPlugin } from '@apollo/server';
 import { isScalarType, type GraphQLSchema } from 'graphql';
-import { SCALARS } from '../../schema/scalars.ts';
-import type { GatewayContext } from '../context.ts';
+import { SCALARS } from '../schema/scalars.ts';
+import type { GatewayContext } from './context.ts';
 
 export const strictScalars: ApolloServerPlugin<GatewayContext> = {
   serverWillStart: () => Promise.resolve({ schemaDidLoadOrUpdate: ({ apiSchema }) => applyStrictScalars(apiSchema) }),
