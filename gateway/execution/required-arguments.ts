@@ -13,7 +13,6 @@ import {
   type ConstDirectiveNode,
   type DefinitionNode,
   type DocumentNode,
-  type FieldDefinitionNode,
   type FieldNode,
   type InterfaceTypeDefinitionNode,
   type ObjectTypeDefinitionNode,
@@ -85,8 +84,8 @@ const MARK = '__required_';
 
 class Writer {
   readonly #types: ReadonlyMap<string, FieldsNode>;
-  /** By type: the stand-ins to declare on it, each with the field it stands for and the text of it. */
-  readonly #declared = new Map<string, Map<string, { field: FieldDefinitionNode; text: string }>>();
+  /** By type: the stand-ins to declare on it, each with the field's name and what it stands for as text. */
+  readonly #declared = new Map<string, Map<string, { field: string; text: string }>>();
 
   constructor({ definitions }: DocumentNode) {
     this.#types = new Map(definitions.filter(hasFields).map((each) => [each.name.value, each]));
@@ -137,30 +136,31 @@ class Writer {
     const standIn = `${name.value}${MARK}${createHash('sha256').update(text).digest('hex').slice(0, 12)}`;
     for (const type of this.#types.values()) {
       const isConcerned = type.name.value === typeName || type.interfaces?.some((each) => each.name.value === typeName);
-      const field = isConcerned && type.fields?.find((each) => each.name.value === name.value);
-      if (!field) continue;
-      const declared =
-        this.#declared.get(type.name.value) ?? new Map<string, { field: FieldDefinitionNode; text: string }>();
-      this.#declared.set(type.name.value, declared.set(standIn, { field, text }));
+      if (!isConcerned) continue;
+      const declared = this.#declared.get(type.name.value) ?? new Map<string, { field: string; text: string }>();
+      this.#declared.set(type.name.value, declared.set(standIn, { field: name.value, text }));
     }
     return standIn;
   }
 
-  /** The document with all stand-ins declared: resolved where their fields are, and hidden from clients. */
+  /** The rewritten document with all stand-ins declared: resolved where their fields are, and hidden from clients. */
   declaredIn(document: DocumentNode): DocumentNode {
     const { inaccessible, document: linked } = withInaccessible(document);
     const hidden: ConstDirectiveNode = { kind: Kind.DIRECTIVE, name: { kind: Kind.NAME, value: inaccessible } };
     const declare = (type: FieldsNode): FieldsNode => {
-      const standIns = [...(this.#declared.get(type.name.value) ?? [])].map(
-        ([name, { field, text }]): FieldDefinitionNode => ({
-          ...(type.fields?.find((each) => each.name.value === field.name.value) ?? field),
-          description: { kind: Kind.STRING, value: text },
-          name: { kind: Kind.NAME, value: name },
-          arguments: [],
-          directives: [...(field.directives ?? []).filter(({ name: { value } }) => value === 'join__field'), hidden],
-        }),
+      const { fields = [] } = type;
+      const standIns = [...(this.#declared.get(type.name.value) ?? [])].flatMap(([name, { field, text }]) =>
+        fields
+          .filter((each) => each.name.value === field)
+          .map((real) => ({
+            ...real,
+            description: { kind: Kind.STRING, value: text } as const,
+            name: { kind: Kind.NAME, value: name } as const,
+            arguments: [],
+            directives: [...(real.directives ?? []).filter(({ name: { value } }) => value === 'join__field'), hidden],
+          })),
       );
-      return standIns.length === 0 ? type : { ...type, fields: [...(type.fields ?? []), ...standIns] };
+      return standIns.length === 0 ? type : { ...type, fields: [...fields, ...standIns] };
     };
     return visit(linked, { ObjectTypeDefinition: declare, InterfaceTypeDefinition: declare });
   }
