@@ -49,7 +49,7 @@ export class Fetch {
 
   #give(object: Data, data: Data | Failure, run: Run): void {
     if (data instanceof Failure) run.blame(object, data, this.request.asked);
-    else merge(object, data);
+    else merge(object, data, (known, failure) => run.overlook(known, failure));
   }
 
   /**

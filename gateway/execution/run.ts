@@ -23,7 +23,7 @@ export class Run {
   readonly isQuery: boolean;
   readonly root: Data = {};
   readonly #blames = new Map<Data, Blame[]>();
-
+  readonly #overlooked = new Map<Data, Failure>();
   readonly #entities = new Map<string, Entities>();
 
   constructor(given: Variables, variables: Variables, zones: ZoneAnswers, isQuery: boolean) {
@@ -49,8 +49,14 @@ export class Run {
     else this.#blames.set(object, [{ failure, asked }]);
   }
 
+  /** Remembers that a zone failed to tell of an object that another knows: what nobody else explains is missing for that. */
+  overlook(object: Data, failure: Failure): void {
+    this.#overlooked.set(object, failure);
+  }
+
   /** Why the value at a path below an object is missing, if some failed request was to bring it. */
   explain(object: Data, path: readonly string[]): Failure | undefined {
-    return this.#blames.get(object)?.find(({ asked }) => asked.covers(path))?.failure;
+    const blame = this.#blames.get(object)?.find(({ asked }) => asked.covers(path));
+    return blame?.failure ?? this.#overlooked.get(object);
   }
 }

@@ -50,6 +50,10 @@ const entities = (selection: string): string =>
 
 test('what is required and what provides is read by zone, under the zone’s own name', () => {
   expect(requirements).toEqual({
+    keys: new Map([
+      ['goods Good', new Set(['id'])],
+      ['trade-2 Good', new Set(['id'])],
+    ]),
     required: new Map([
       ['trade-2 Good.cost', ['weight', 'box']],
       ['trade-2 Good.tag', ['name']],

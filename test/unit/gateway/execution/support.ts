@@ -8,8 +8,11 @@ import { plannable } from '../../../../gateway/execution/plannable.ts';
 import { standInsOf } from '../../../../gateway/execution/required-arguments.ts';
 import { requirementsOf } from '../../../../gateway/execution/requirements.ts';
 import { reservedNames } from '../../../../gateway/execution/reserved-names.ts';
+import { disableTelemetry } from '../../../../infra/runtime/env.ts';
 import { keptLog } from '../../../support/zone.ts';
 import { publishedSdl } from '../../../federation/conformance/zone-server.ts';
+
+disableTelemetry();
 
 /** By name, the SDL of each subgraph. */
 export type Sdls = Readonly<Record<string, string>>;
