@@ -4,6 +4,9 @@ import { z } from 'zod';
 import { findZone, zonePort } from '../schema/zones.ts';
 import { commonSettings, gatewayKey, prefixedSettings, readEnv } from '../infra/runtime/env.ts';
 import { StartupError } from '../infra/runtime/startup-error.ts';
+import type { MetricsPort } from './telemetry/metrics-server.ts';
+import type { OtlpOptions } from './telemetry/otlp.ts';
+import type { ZoneLimits } from './zones/limits.ts';
 
 const settings = {
   ...commonSettings,
@@ -12,8 +15,20 @@ const settings = {
     .string()
     .min(1)
     .default(path.join(import.meta.dirname, '..', 'schema', 'supergraph.graphql')),
+  SUPERGRAPH_POLL_MS: z.coerce.number().int().min(50).max(3_600_000).default(1_000),
+  GATEWAY_EXECUTOR: z.enum(['own', 'stock']).default('own'),
+  REQUEST_DEADLINE_MS: z.coerce.number().int().min(50).max(600_000).default(10_000),
   ZONE_DEADLINE_MS: z.coerce.number().int().min(50).max(120_000).default(3_000),
   ZONE_MAX_ANSWER_BYTES: z.coerce.number().int().min(1_000).default(8_000_000),
+  ZONE_MAX_IN_FLIGHT: z.coerce.number().int().min(1).max(10_000).default(128),
+  ZONE_MAX_QUEUED: z.coerce.number().int().min(0).max(100_000).default(512),
+  ZONE_RETRY_JITTER_MS: z.union([z.literal('off'), z.coerce.number().int().min(0).max(60_000)]).default(50),
+  ZONE_BREAKER_FAILURES: z.union([z.literal('off'), z.coerce.number().int().min(1).max(10_000)]).default(10),
+  ZONE_BREAKER_HALF_OPEN_MS: z.coerce.number().int().min(10).max(600_000).default(2_000),
+  ZONE_SHARE_IN_FLIGHT: z.enum(['on', 'off']).default('off'),
+  METRICS_PORT: z.union([z.literal('off'), z.coerce.number().int().min(0).max(65_535)]).optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+  OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1).default(1),
 };
 
 export interface GatewayConfig {
@@ -21,10 +36,20 @@ export interface GatewayConfig {
   readonly port: number;
   readonly logLevel: string;
   readonly supergraphFile: string;
+  readonly supergraphPollMs: number;
+  /** Where the supergraph last served is kept; not for a file named on the command line, which is asked for as it is. */
+  readonly lastGoodFile: string | undefined;
   readonly gatewayKey: string | undefined;
-  readonly zoneDeadlineMs: number;
-  readonly zoneMaxAnswerBytes: number;
-  /** Where a zone listens: ZONE_URL_<CODE>, else its port after the base port, else what the supergraph says. */
+  /** Who carries query plans out: gateway/execution, or @apollo/gateway as it comes. */
+  readonly executor: 'own' | 'stock';
+  /** How long a client's request may take as a whole. */
+  readonly requestDeadlineMs: number;
+  readonly zoneLimits: ZoneLimits;
+  /** Where spans are sent; undefined: none are made. */
+  readonly otlp: OtlpOptions | undefined;
+  /** Where the metrics are served; undefined: nowhere. */
+  readonly metrics: MetricsPort | undefined;
+  /** Where a zone listens: ZONE_URL_<ZONE>, else its port after the base port, else what the supergraph says. */
   readonly zoneUrl: (zone: string, composedUrl: string | undefined) => string;
 }
 
@@ -33,24 +58,49 @@ export interface CommandLine {
   readonly port?: string | undefined;
 }
 
+const ZONE_URL = 'ZONE_URL_';
+
+/** A zone's name as it stands in the name of a setting: in capitals, with _ for whatever is no letter or digit. */
+function inCapitals(zone: string): string {
+  return zone.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_');
+}
+
 export function gatewayConfig(commandLine: CommandLine = {}): GatewayConfig {
   const env = readEnv(settings);
-  const addresses = prefixedSettings('ZONE_URL_', z.url({ protocol: /^https?$/ }));
+  const addresses = prefixedSettings(ZONE_URL, z.url({ protocol: /^https?$/ }));
   const ownSupergraph = commandLine.supergraph !== undefined;
+  const port = commandLine.port === undefined ? env.PORT : portOf(commandLine.port);
   return {
     host: env.HOST,
-    port: commandLine.port === undefined ? env.PORT : portOf(commandLine.port),
+    port,
     logLevel: env.LOG_LEVEL,
     supergraphFile: commandLine.supergraph ?? env.SUPERGRAPH,
+    supergraphPollMs: env.SUPERGRAPH_POLL_MS,
+    lastGoodFile: ownSupergraph ? undefined : path.join(env.DATA_DIR, 'gateway', 'last-good.graphql'),
     gatewayKey: gatewayKey(env),
-    zoneDeadlineMs: env.ZONE_DEADLINE_MS,
-    zoneMaxAnswerBytes: env.ZONE_MAX_ANSWER_BYTES,
+    executor: env.GATEWAY_EXECUTOR,
+    otlp:
+      env.OTEL_EXPORTER_OTLP_ENDPOINT === undefined
+        ? undefined
+        : { endpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT, ratio: env.OTEL_TRACES_SAMPLER_ARG },
+    metrics: metricsPort(env.METRICS_PORT, port),
+    requestDeadlineMs: env.REQUEST_DEADLINE_MS,
+    zoneLimits: {
+      deadlineMs: env.ZONE_DEADLINE_MS,
+      maxAnswerBytes: env.ZONE_MAX_ANSWER_BYTES,
+      maxInFlight: env.ZONE_MAX_IN_FLIGHT,
+      maxQueued: env.ZONE_MAX_QUEUED,
+      retryJitterMs: env.ZONE_RETRY_JITTER_MS === 'off' ? undefined : env.ZONE_RETRY_JITTER_MS,
+      breakerFailures: env.ZONE_BREAKER_FAILURES === 'off' ? 0 : env.ZONE_BREAKER_FAILURES,
+      breakerHalfOpenAfterMs: env.ZONE_BREAKER_HALF_OPEN_MS,
+      shareInFlight: env.ZONE_SHARE_IN_FLIGHT === 'on',
+    },
     zoneUrl: (zone, composedUrl) => {
-      const given = addresses.get(zone.toUpperCase());
+      const given = addresses.get(inCapitals(zone));
       if (given !== undefined) return given;
       if (findZone(zone) && !ownSupergraph) return `http://${beside(env.HOST)}:${zonePort(zone, env.PORT)}/graphql`;
       if (composedUrl) return composedUrl;
-      throw new StartupError(`the supergraph names no address for ${zone}; set ZONE_URL_${zone.toUpperCase()}`);
+      throw new StartupError(`the supergraph names no address for ${zone}; set ${ZONE_URL}${inCapitals(zone)}`);
     },
   };
 }
@@ -59,6 +109,13 @@ function portOf(text: string): number {
   const port = Number(text);
   if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
   throw new StartupError('--port must be a port number');
+}
+
+/** METRICS_PORT, or a hundred after the gateway's own port, where no zone listens. */
+function metricsPort(given: number | 'off' | undefined, gatewayPort: number): MetricsPort | undefined {
+  if (given === 'off') return undefined;
+  if (given !== undefined) return { port: given, required: true };
+  return { port: gatewayPort === 0 ? 0 : gatewayPort + 100, required: false };
 }
 
 /** The address at which zones that share this machine's HOST setting are found. */

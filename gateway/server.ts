@@ -4,68 +4,117 @@ import { ApolloServer } from '@apollo/server';
 import { isErrorCode } from '../schema/error-codes.ts';
 import { apolloOptions } from '../infra/runtime/apollo.ts';
 import { disableTelemetry } from '../infra/runtime/env.ts';
-import { listen } from '../infra/runtime/http.ts';
+import { listen, oneHeader } from '../infra/runtime/http.ts';
 import type { Logger } from '../infra/runtime/logger.ts';
-import { StartupError } from '../infra/runtime/startup-error.ts';
 import type { GatewayConfig } from './config.ts';
-import type { GatewayContext } from './context.ts';
-import { noClashingNames } from './operations/clashing-names.ts';
-import { honestNulls } from './operations/honest-nulls.ts';
-import { strictScalars } from './operations/strict-scalars.ts';
-import { loadSupergraph } from './supergraph.ts';
+import { GatewayContext } from './context.ts';
+import { ExecutingGateway } from './execution/gateway.ts';
+import { plannable } from './execution/plannable.ts';
+import { noClashingNames } from './stock/clashing-names.ts';
+import { honestNulls } from './stock/honest-nulls.ts';
+import { strictScalars } from './strict-scalars.ts';
+import { RequestScope } from './request-scope.ts';
+import type { ReloadOutcome, ServedSupergraph } from './supergraph/events.ts';
+import { shortId } from './supergraph/load.ts';
+import { FileSupergraphManager } from './supergraph/manager.ts';
+import { ServedSupergraphs } from './supergraph/served.ts';
+import { serveMetrics } from './telemetry/metrics-server.ts';
+import { GatewayMetrics } from './telemetry/metrics.ts';
+import { recordRequest, recordedRequests } from './telemetry/request-record.ts';
 import { Gaps } from './zones/gaps.ts';
-import { ZoneDataSource } from './zones/zone-data-source.ts';
+import { ZoneClient } from './zones/zone-client.ts';
+import { ZoneDataSource } from './stock/zone-data-source.ts';
 
 export interface RunningGateway {
   readonly url: string;
+  /** Looks at the supergraph file at once. */
+  reload(): Promise<ReloadOutcome>;
+  /** Where the metrics are, if they are served. */
+  readonly metricsUrl: string | undefined;
   stop(): Promise<void>;
 }
 
 export async function startGateway(config: GatewayConfig, log: Logger): Promise<RunningGateway> {
-  const { sdl: supergraphSdl, zones, needed } = loadSupergraph(config.supergraphFile);
-  const sources: ZoneDataSource[] = [];
+  const stock = config.executor === 'stock';
+  const metrics = new GatewayMetrics();
+  const exporting = config.otlp && (await import('./telemetry/otlp.ts')).exportSpans(config.otlp, log);
+  const served = new ServedSupergraphs(
+    (zone, url) => new ZoneClient({ zone, url, limits: config.zoneLimits, log, observer: metrics.zone(zone) }),
+  );
+  const { supergraphFile: file, supergraphPollMs: pollMs, lastGoodFile, zoneUrl, gatewayKey } = config;
+  const prepare = stock ? (sdl: string) => sdl : plannable;
+  const supergraphs = new FileSupergraphManager(
+    { file, lastGoodFile, pollMs, zoneUrl, prepare, log, events: metrics.supergraphEvents },
+    served,
+  );
   disableTelemetry();
-  const gateway = new ApolloGateway({
-    supergraphSdl,
-    logger: log,
-    buildService: ({ name, url }) => {
-      const schema = zones.get(name);
-      if (!schema) throw new StartupError(`${config.supergraphFile} does not say what ${name} answers`);
-      const source = new ZoneDataSource({
-        zone: name,
-        url: config.zoneUrl(name, url),
-        schema,
-        deadlineMs: config.zoneDeadlineMs,
-        maxAnswerBytes: config.zoneMaxAnswerBytes,
-        gatewayKey: config.gatewayKey,
-        log,
-      });
-      sources.push(source);
-      return source;
-    },
-  });
+  // Validated before it is handed over, as it was written; the stand-ins of the own executor would not pass.
+  const apollo = { supergraphSdl: supergraphs, validateSupergraph: false, logger: log };
   const common = apolloOptions(isErrorCode, log);
+  const gateway = stock
+    ? new ApolloGateway({
+        ...apollo,
+        buildService: ({ name: zone }) =>
+          new ZoneDataSource({ zone, zoneIn: (apiSchema) => served.zone(apiSchema, zone), gatewayKey, log, metrics }),
+      })
+    : new ExecutingGateway(
+        {
+          ...apollo,
+          queryPlannerConfig: { reuseQueryFragments: false },
+          buildService: () => ({
+            process: () => Promise.reject(new TypeError('plans are carried out by gateway/execution')),
+          }),
+        },
+        { clientIn: (apiSchema, zone) => served.zone(apiSchema, zone).client, gatewayKey, log, metrics },
+      );
+  supergraphs.attach(gateway);
   const server = new ApolloServer<GatewayContext>({
     gateway,
     ...common,
-    validationRules: [noClashingNames(() => needed)],
-    plugins: [strictScalars, honestNulls, ...common.plugins],
+    ...(stock && { validationRules: [noClashingNames((apiSchema) => served.of(apiSchema).needed)] }),
+    plugins: [strictScalars, ...(stock ? [honestNulls] : []), recordedRequests, ...common.plugins],
   });
   await server.start();
+  const metricsServer = config.metrics && (await serveMetrics(metrics, config.host, config.metrics, log));
   const http = await listen({
     server,
     log,
     host: config.host,
     port: config.port,
-    contextFor: (_, traceId) => ({ traceId, gaps: new Gaps() }),
+    contextFor: (incoming, traceId, response) => {
+      const request = RequestScope.of(response, config.requestDeadlineMs);
+      request.trace = exporting?.tracing.request(traceId, oneHeader(incoming.headers['traceparent']));
+      const gaps = new Gaps((zone, reason) => {
+        if (request.ended !== 'CLIENT_GONE') metrics.gap(zone, reason); // then nobody misses it, and the zone is not to blame
+      });
+      return new GatewayContext(traceId, gaps, request, recordRequest(metrics, response, request));
+    },
     ready: () => Promise.resolve(true),
+    about: () => ({ supergraph: health(supergraphs.state) }),
   });
-  log.info({ url: http.url, zones: [...zones.keys()] }, 'gateway ready');
+  log.info(
+    {
+      url: http.url,
+      metrics: metricsServer?.url,
+      zones: supergraphs.state.zones,
+      supergraph: health(supergraphs.state),
+    },
+    'gateway ready',
+  );
   return {
     url: http.url,
+    metricsUrl: metricsServer?.url,
+    reload: () => supergraphs.reload(),
     stop: async () => {
       await http.stop();
-      await Promise.all(sources.map((source) => source.close()));
+      await metricsServer?.stop();
+      await exporting?.stop();
+      await served.close();
     },
   };
+}
+
+/** What /health/ready and the log tell of the supergraph. */
+function health({ id, from, since }: ServedSupergraph): Readonly<Record<string, unknown>> {
+  return { version: shortId(id), from, since };
 }

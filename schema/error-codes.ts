@@ -14,13 +14,15 @@ export const ERROR_CODES = {
   PERIMETER_NOT_AVAILABLE: '该口径尚无有效的区块归属 / no dated membership is on file for this perimeter',
   TOO_MANY_PERIODS: '一次最多询问 120 个时期 / more than 120 periods in one question',
   ALIAS_NOT_ALLOWED:
-    '别名与网关自用的字段同名,请改用别的别名 / the alias is the name of a field that the gateway itself needs there; use another',
+    '别名与网关自用的字段同名,请改用别的别名(仅 GATEWAY_EXECUTOR=stock) / the alias is the name of a field that the stock executor itself needs there; use another',
   ZONE_UNAVAILABLE:
     '某区未能应答,见 extensions.zone 与 reason / a zone did not answer; its fields are null and it is listed as a gap',
   ZONE_BAD_DATA:
-    '某区应答的数据不合约定,已整体拒收 / a zone answered data that break the contract; that answer was refused whole',
+    '某区应答的数据不合约定,该值已拒收 / a zone answered a value that breaks the contract; that value was refused',
   ZONE_SCHEMA_SKEW: '某区运行的接口与已合成的不一致 / a zone runs another schema than the composed one',
   ZONE_ERROR: '某区应答了错误 / a zone answered with an error of its own',
+  NOT_RESOLVABLE:
+    '没有任何区能解析所问的字段 / no zone can resolve what is asked: the composed schema promises more than the zones can give',
   BAD_REQUEST: '请求不是合格的 GraphQL over HTTP 请求 / the HTTP request is not a GraphQL request',
   BAD_USER_INPUT: '变量或参数不合类型 / a variable or argument does not fit its type',
   GRAPHQL_PARSE_FAILED: '语法错误 / the document does not parse',

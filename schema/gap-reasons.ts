@@ -7,6 +7,8 @@ export const TECHNICAL_GAPS = [
   'BAD_DATA',
   'SCHEMA_SKEW',
   'ZONE_ERROR',
+  'CIRCUIT_OPEN',
+  'OVERLOADED',
   'NO_ANSWER',
 ] as const;
 export type TechnicalGap = (typeof TECHNICAL_GAPS)[number];

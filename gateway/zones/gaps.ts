@@ -1,15 +1,23 @@
 /** Which zones failed to answer during one client request, and why: each said once to the client, and told to the core. */
 import type { TechnicalGap } from '../../schema/gap-reasons.ts';
 
-const ABSENT: readonly TechnicalGap[] = ['TIMEOUT', 'REFUSED', 'UNREACHABLE'];
+const ABSENT: readonly TechnicalGap[] = ['TIMEOUT', 'REFUSED', 'UNREACHABLE', 'CIRCUIT_OPEN'];
 
 export class Gaps {
   readonly #reasons = new Map<string, TechnicalGap>();
   readonly #told = new Set<string>();
+  readonly #onGap: (zone: string, reason: TechnicalGap) => void;
+
+  /** `onGap` is called once a zone. */
+  constructor(onGap: (zone: string, reason: TechnicalGap) => void = () => undefined) {
+    this.#onGap = onGap;
+  }
 
   /** Records why a zone did not answer; the first reason stands. */
   note(zone: string, reason: TechnicalGap): void {
-    if (!this.#reasons.has(zone)) this.#reasons.set(zone, reason);
+    if (this.#reasons.has(zone)) return;
+    this.#reasons.set(zone, reason);
+    this.#onGap(zone, reason);
   }
 
   /** True once a zone: the client is told of its failure one time, however many of its fields are missing. */

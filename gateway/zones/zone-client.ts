@@ -1,93 +1,113 @@
-/** One HTTP exchange with a zone: pooled, under a deadline, without redirects, with a cap on the answer's size. */
+/**
+ * How the gateway speaks with one zone over HTTP: pooled, in time, under caps, without redirects; tried once more where that
+ * is safe, left alone for a while after repeated failures. What an answer says is not read here.
+ */
 import { Pool } from 'undici';
-import type { TechnicalGap } from '../../schema/gap-reasons.ts';
-import { isJsonObject, type JsonObject } from './json.ts';
+import type { Span } from '@opentelemetry/api';
+import type { Logger } from '../../infra/runtime/logger.ts';
+import type { RequestScope, Scope } from '../request-scope.ts';
+import { endSpan, traceparentOf } from '../telemetry/tracing.ts';
+import { Breaker } from './breaker.ts';
+import type { ReadReply, ZoneReply } from './exchange.ts';
+import { Gate } from './gate.ts';
+import type { ZoneLimits } from './limits.ts';
+import { PendingCall, type ZoneLine } from './pending-call.ts';
+import { SharedCalls, keyOf, type ShareableCall } from './shared-calls.ts';
+import { ZoneFailure, cutShort } from './zone-failure.ts';
+import { NO_OBSERVER, type BreakerState, type ZoneObserver } from './zone-observer.ts';
 
-/** Why no usable answer came. `detail` is for the log and never leaves the gateway. */
-export class ZoneFailure extends Error {
-  readonly reason: TechnicalGap;
-  constructor(reason: TechnicalGap, detail: string, options?: ErrorOptions) {
-    super(detail, options);
-    this.name = 'ZoneFailure';
-    this.reason = reason;
-  }
-}
+export type { ZoneReply } from './exchange.ts';
+export { ZoneFailure } from './zone-failure.ts';
 
 export interface ZoneClientOptions {
+  readonly zone: string;
   readonly url: string;
-  readonly deadlineMs: number;
-  readonly maxAnswerBytes: number;
+  readonly limits: ZoneLimits;
+  readonly log: Logger;
+  readonly observer?: ZoneObserver;
 }
 
-/** What the zone said: a JSON object that claims to be a GraphQL answer, and its HTTP status, 200 or 400. */
-export interface ZoneReply {
-  readonly status: number;
-  readonly body: JsonObject;
+export interface ZoneCall extends ShareableCall {
+  /** The client's operation name, for the metrics. */
+  readonly operation: string;
+  /** Who asks: identical calls are shared only within one value; '' is never shared. */
+  readonly rights: string;
+  /** The client's request, within which the zone must answer. */
+  readonly request: RequestScope;
 }
 
 export class ZoneClient {
-  readonly #pool: Pool;
-  readonly #path: string;
-  readonly #deadlineMs: number;
+  readonly #zone: string;
+  readonly #line: ZoneLine;
+  readonly #observer: ZoneObserver;
+  readonly #breaker: Breaker | undefined;
+  readonly #shared: SharedCalls | undefined;
+  #closed: Promise<void> | undefined;
 
-  constructor({ url, deadlineMs, maxAnswerBytes }: ZoneClientOptions) {
+  constructor({ zone, url, limits, log, observer = NO_OBSERVER }: ZoneClientOptions) {
     const { origin, pathname, search } = new URL(url);
-    this.#path = `${pathname}${search}`;
-    this.#deadlineMs = deadlineMs;
-    this.#pool = new Pool(origin, { connections: 64, maxResponseSize: maxAnswerBytes });
+    this.#zone = zone;
+    const pool = new Pool(origin, {
+      connections: limits.maxInFlight,
+      connectTimeout: limits.deadlineMs,
+      headersTimeout: 0, // the deadline is the call's, not the connection's
+      bodyTimeout: 0,
+    });
+    const gate = new Gate(limits.maxInFlight, limits.maxQueued, (underWay, waiting) =>
+      observer.load(underWay, waiting),
+    );
+    this.#line = { pool, path: `${pathname}${search}`, limits, gate, observer };
+    this.#observer = observer;
+    this.#shared = limits.shareInFlight ? new SharedCalls() : undefined;
+    const changed = (state: BreakerState): void => {
+      observer.breaker(state);
+      log[state === 'open' ? 'warn' : 'info']({ zone, state }, 'the circuit of a zone changed');
+    };
+    this.#breaker =
+      limits.breakerFailures > 0
+        ? new Breaker(limits.breakerFailures, limits.breakerHalfOpenAfterMs, changed)
+        : undefined;
   }
 
   /** Posts one request. Throws a ZoneFailure when the zone gives nothing that can be a GraphQL answer in time. */
-  async post(request: object, headers: Readonly<Record<string, string>>): Promise<ZoneReply> {
-    const { status, text } = await this.#exchange(JSON.stringify(request), headers);
-    if (status !== 200 && status !== 400) throw new ZoneFailure('HTTP_ERROR', `HTTP ${status}`);
-    const body = parseObject(text);
-    if (body) return { status, body };
-    throw new ZoneFailure(status === 200 ? 'BAD_DATA' : 'HTTP_ERROR', `HTTP ${status}, not a GraphQL answer`);
-  }
-
-  close(): Promise<void> {
-    return this.#pool.close(); // lets what is under way end, by its deadline at the latest
-  }
-
-  async #exchange(body: string, headers: Readonly<Record<string, string>>): Promise<{ status: number; text: string }> {
+  async post(call: ZoneCall): Promise<ZoneReply> {
+    const started = performance.now();
+    const span = call.request.trace?.call(this.#zone);
     try {
-      const response = await this.#pool.request({
-        path: this.#path,
-        method: 'POST',
-        headers: { 'content-type': 'application/json', accept: 'application/json', ...headers },
-        body,
-        signal: AbortSignal.timeout(this.#deadlineMs),
-      });
-      return { status: response.statusCode, text: await response.body.text() };
+      const reply = await this.#ask(span ? withTrace(call, span) : call);
+      this.#observer.callEnded(call.operation, performance.now() - started, 'OK');
+      if (span) endSpan(span, 'OK', false);
+      return reply;
     } catch (error) {
-      throw failureOf(error);
+      const reason = error instanceof ZoneFailure ? error.reason : 'NO_ANSWER';
+      this.#observer.callEnded(call.operation, performance.now() - started, reason);
+      if (span) endSpan(span, reason, true);
+      throw error;
     }
   }
-}
 
-const REASONS: Readonly<Record<string, TechnicalGap>> = {
-  TimeoutError: 'TIMEOUT',
-  UND_ERR_HEADERS_TIMEOUT: 'TIMEOUT',
-  UND_ERR_BODY_TIMEOUT: 'TIMEOUT',
-  UND_ERR_CONNECT_TIMEOUT: 'TIMEOUT',
-  ECONNREFUSED: 'REFUSED',
-  UND_ERR_RES_EXCEEDED_MAX_SIZE: 'BAD_DATA',
-};
-
-function failureOf(error: unknown): ZoneFailure {
-  const about: object = typeof error === 'object' && error !== null ? error : {};
-  const name = 'name' in about && typeof about.name === 'string' ? about.name : '';
-  const code = 'code' in about && typeof about.code === 'string' ? about.code : '';
-  const reason = REASONS[code] ?? REASONS[name] ?? 'UNREACHABLE';
-  return new ZoneFailure(reason, `${name} ${code}`.trim(), { cause: error });
-}
-
-function parseObject(text: string): JsonObject | undefined {
-  try {
-    const parsed: unknown = JSON.parse(text);
-    return isJsonObject(parsed) ? parsed : undefined;
-  } catch {
-    return undefined;
+  /** Lets what is under way end, by its deadline at the latest. */
+  close(): Promise<void> {
+    this.#closed ??= this.#line.gate.empty().then(() => this.#line.pool.close());
+    return this.#closed;
   }
+
+  #ask(call: ZoneCall): Promise<ZoneReply> {
+    const { request } = call;
+    if (request.ended !== undefined) return Promise.reject(cutShort(request.ended));
+    if (!this.#shared || call.kind !== 'query' || call.rights === '') return this.#send(call, request);
+    const send = (scope: Scope): Promise<ReadReply> => this.#send(call, scope);
+    return this.#shared.join(keyOf(call), request, send, () => this.#observer.shared());
+  }
+
+  #send(call: ZoneCall, scope: Scope): Promise<ReadReply> {
+    const send = (): Promise<ReadReply> => new PendingCall(this.#line, call, scope).answer;
+    return this.#breaker ? this.#breaker.run(send) : send();
+  }
+}
+
+/** The call as a step of the client's trace: what the zone does is done for this span. */
+function withTrace(call: ZoneCall, span: Span): ZoneCall {
+  const traceparent = traceparentOf(span);
+  return traceparent === undefined ? call : { ...call, headers: { ...call.headers, traceparent } };
 }

@@ -13,6 +13,8 @@ const MESSAGES: Readonly<Record<TechnicalGap, string>> = {
   BAD_DATA: '应答不合约定,已拒收 / gave an answer that breaks the contract; it was refused',
   SCHEMA_SKEW: '运行的接口与已合成的不一致 / runs another schema than the composed one',
   ZONE_ERROR: '内部出错 / failed inside',
+  CIRCUIT_OPEN: '屡次失败,暂不询问 / failed repeatedly and is not asked for a moment',
+  OVERLOADED: '在途请求过多,未再询问 / was not asked: too many requests to it are under way',
   NO_ANSWER: '无应答 / gave no answer',
 };
 
@@ -32,7 +34,7 @@ export function zoneError(code: ErrorCode, zone: string, reason: TechnicalGap): 
   return problem(code, `${zone}:${MESSAGES[reason]}`, { zone, reason }).toJSON();
 }
 
-interface ErrorFromZone {
+export interface ErrorFromZone {
   readonly message: string;
   readonly code: ErrorCode | undefined;
   readonly path: readonly (string | number)[] | undefined;

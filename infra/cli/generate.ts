@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util';
 import { CompositionError, composeSupergraph, publicApi } from '../../schema/compose.ts';
 import { errorCodesPage } from '../../schema/error-codes.ts';
 import { registrySdl } from '../../schema/registry.ts';
+import { writeAtomically } from '../runtime/atomic-write.ts';
 import { StartupError, runMain } from '../runtime/startup-error.ts';
 import { resolverTypes } from './resolver-types.ts';
 
@@ -30,27 +31,27 @@ await runMain(async () => {
     for (const [file, text] of await resolverTypes(ROOT)) writeFileSync(file, text);
     return;
   }
-  const stale = committedPages(values.check === true);
+  const stale = await committedPages(values.check === true);
   if (stale.length === 0) return;
   throw new StartupError(`not up to date: ${stale.join(', ')}. Run "npm run compose" and commit the result`);
 });
 
 /** Writes the committed pages, or returns the names of those that differ. The registry comes first: the rest reads it. */
-function committedPages(checkOnly: boolean): string[] {
+async function committedPages(checkOnly: boolean): Promise<string[]> {
   const stale: string[] = [];
-  const page = (name: string, text: string): void => {
+  const page = async (name: string, text: string): Promise<void> => {
     const file = path.join(ROOT, 'schema', name);
     if (existsSync(file) && readFileSync(file, 'utf8') === text) return;
     if (checkOnly) stale.push(`schema/${name}`);
-    else writeFileSync(file, text);
+    else await writeAtomically(file, text); // a running gateway follows the supergraph
   };
-  page('registry.graphql', registrySdl());
-  page('error-codes.md', errorCodesPage());
+  await page('registry.graphql', registrySdl());
+  await page('error-codes.md', errorCodesPage());
   if (stale.length > 0) return stale;
   try {
     const supergraph = composeSupergraph();
-    page('supergraph.graphql', supergraph);
-    page('api.graphql', publicApi(supergraph));
+    await page('supergraph.graphql', supergraph);
+    await page('api.graphql', publicApi(supergraph));
   } catch (error) {
     if (error instanceof CompositionError) throw new StartupError(error.message);
     throw error;

@@ -11,6 +11,7 @@ const HELP = `npm start        run the gateway and every zone on this machine / 
   DATA_DIR       where the zones' databases lie (default .data); kept from start to start
   SEED           paper (default): fill empty databases with the paper's figures; none: leave them empty
   LOG_LEVEL      what the processes log (default warn here)
+After "npm run compose" the running gateway takes the new supergraph over / 重新合成后网关自动换用.
 Ctrl-C stops all of them. To stop one alone, end its process; to run it again: npm run zone -- ZONE
 `;
 

@@ -7,9 +7,12 @@ import { currentTraceId, traceIdFrom, withTrace } from './trace.ts';
 
 export interface HttpOptions<Context extends BaseContext> {
   readonly server: ApolloServer<Context>;
-  readonly contextFor: (request: IncomingMessage, traceId: string) => Context;
+  /** What a request carries; `response` tells when it is over. */
+  readonly contextFor: (request: IncomingMessage, traceId: string, response: ServerResponse) => Context;
   /** Whether the process can do its work now; asked by /health/ready. */
   readonly ready: () => Promise<boolean>;
+  /** What else /health/ready tells. */
+  readonly about?: () => Readonly<Record<string, unknown>>;
   readonly log: Logger;
   readonly host: string;
   readonly port: number;
@@ -40,7 +43,7 @@ export async function listen<Context extends BaseContext>(options: HttpOptions<C
       const traceId = traceIdFrom(oneHeader(request.headers['traceparent']));
       void withTrace(traceId, async () => {
         const started = performance.now();
-        const reply = stopping ? fault(503, 'SHUTTING_DOWN') : await answer(request, options, traceId);
+        const reply = stopping ? fault(503, 'SHUTTING_DOWN') : await answer(request, response, options, traceId);
         send(response, reply, stopping);
         const ms = Math.round(performance.now() - started);
         options.log.info({ method: request.method, path: pathOf(request), status: reply.status, ms }, 'request');
@@ -62,9 +65,10 @@ export async function listen<Context extends BaseContext>(options: HttpOptions<C
   };
 }
 
-function bind(http: Server, host: string, port: number): Promise<number> {
+/** Listens, and resolves to the port; a port that is not to be had is a StartupError that names the setting to change. */
+export function bind(http: Server, host: string, port: number, setting = 'PORT to another base port'): Promise<number> {
   return new Promise((resolve, reject) => {
-    http.once('error', (error) => reject(portFault(error, port)));
+    http.once('error', (error) => reject(portFault(error, port, setting)));
     http.listen(port, host, () => {
       const address = http.address();
       resolve(typeof address === 'object' && address !== null ? address.port : port);
@@ -73,25 +77,26 @@ function bind(http: Server, host: string, port: number): Promise<number> {
 }
 
 /** The one line for a port that cannot be had. */
-export function portFault(error: unknown, port: number): StartupError {
+export function portFault(error: unknown, port: number, setting = 'PORT to another base port'): StartupError {
   const why =
     reasonOf(error) === 'EADDRINUSE' ? 'is taken by another process' : `cannot be opened (${reasonOf(error)})`;
-  return new StartupError(`port ${port} ${why}. Stop that process or set PORT to another base port`, { cause: error });
+  return new StartupError(`port ${port} ${why}. Stop that process or set ${setting}`, { cause: error });
 }
 
 async function answer<Context extends BaseContext>(
   request: IncomingMessage,
+  response: ServerResponse,
   options: HttpOptions<Context>,
   traceId: string,
 ): Promise<Reply> {
   const path = pathOf(request);
   if (path === '/health/live') return { status: 200, headers: JSON_TYPE, body: '{"status":"live"}' };
-  if (path === '/health/ready') return readiness(await options.ready().catch(() => false));
+  if (path === '/health/ready') return readiness(await options.ready().catch(() => false), options.about?.());
   if (path !== '/graphql') return fault(404, 'NOT_FOUND');
   try {
     const body = await readBody(request, options.bodyLimit ?? DEFAULT_BODY_LIMIT);
     if (body === TOO_LARGE) return fault(413, 'PAYLOAD_TOO_LARGE');
-    return await execute(request, body, options, traceId);
+    return await execute(request, body, options, () => options.contextFor(request, traceId, response));
   } catch (error) {
     if (request.destroyed && !request.complete) return fault(400, 'BAD_REQUEST'); // the caller has gone: nobody reads it
     options.log.error({ err: error }, 'a request failed outside GraphQL');
@@ -103,7 +108,7 @@ async function execute<Context extends BaseContext>(
   request: IncomingMessage,
   body: string,
   options: HttpOptions<Context>,
-  traceId: string,
+  contextFor: () => Context,
 ): Promise<Reply> {
   const headers = new HeaderMap();
   for (const [name, value] of Object.entries(request.headers)) {
@@ -120,7 +125,7 @@ async function execute<Context extends BaseContext>(
   const search = new URL(request.url ?? '/', 'http://localhost').search;
   const result = await options.server.executeHTTPGraphQLRequest({
     httpGraphQLRequest: { method: request.method ?? 'GET', headers, search, body: parsed },
-    context: () => Promise.resolve(options.contextFor(request, traceId)),
+    context: () => Promise.resolve(contextFor()),
   });
   if (result.body.kind === 'complete') {
     return { status: result.status ?? 200, headers: result.headers, body: result.body.string };
@@ -144,8 +149,9 @@ async function readBody(request: IncomingMessage, limit: number): Promise<string
   return Buffer.concat(chunks).toString('utf8');
 }
 
-function readiness(ready: boolean): Reply {
-  return { status: ready ? 200 : 503, headers: JSON_TYPE, body: `{"status":"${ready ? 'ready' : 'not ready'}"}` };
+function readiness(ready: boolean, about: Readonly<Record<string, unknown>> = {}): Reply {
+  const body = JSON.stringify({ status: ready ? 'ready' : 'not ready', ...about });
+  return { status: ready ? 200 : 503, headers: JSON_TYPE, body };
 }
 
 const MESSAGES: Readonly<Record<string, string>> = {
@@ -164,6 +170,7 @@ function fault(status: number, code: string): Reply {
 function send(response: ServerResponse, reply: Reply, last: boolean): void {
   response.statusCode = reply.status;
   for (const [name, value] of reply.headers) response.setHeader(name, value);
+  response.setHeader('content-length', Buffer.byteLength(reply.body));
   if (last || reply.status === 413) response.setHeader('connection', 'close');
   response.end(reply.body);
 }

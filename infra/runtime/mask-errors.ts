@@ -3,7 +3,7 @@ import type { GraphQLFormattedError } from 'graphql';
 import type { Logger } from './logger.ts';
 import { currentTraceId } from './trace.ts';
 
-const PUBLIC_FACTS = ['zone', 'reason'];
+const PUBLIC_FACTS = ['zone', 'reason', 'places'];
 
 /**
  * Makes Apollo Server's `formatError`. An error whose code `isKnown` keeps its message, locations, path and a few

@@ -1,18 +1,31 @@
 /** One trace id a request, from the gateway through every zone (W3C traceparent), for logs and for error messages. */
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 
-const TRACEPARENT = /^[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/;
+const TRACEPARENT = /^[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})$/;
 const current = new AsyncLocalStorage<string>();
+
+export interface CallerTrace {
+  readonly traceId: string;
+  readonly spanId: string;
+  readonly traceFlags: number;
+}
+
+/** What an incoming `traceparent` says; undefined when there is none, or it is malformed. */
+export function parseTraceparent(traceparent: string | undefined): CallerTrace | undefined {
+  const [, traceId, spanId, flags] = TRACEPARENT.exec(traceparent ?? '') ?? [];
+  if (traceId === undefined || spanId === undefined || flags === undefined) return undefined;
+  return { traceId, spanId, traceFlags: Number.parseInt(flags, 16) };
+}
 
 /** The trace id of an incoming `traceparent`, or a new one; anything malformed is replaced, never echoed. */
 export function traceIdFrom(traceparent: string | undefined): string {
-  return TRACEPARENT.exec(traceparent ?? '')?.[1] ?? randomBytes(16).toString('hex');
+  return parseTraceparent(traceparent)?.traceId ?? randomBytes(16).toString('hex');
 }
 
 /** The header that carries `traceId` on to the next process. */
 export function traceparent(traceId: string): string {
-  return `00-${traceId}-${randomBytes(8).toString('hex')}-01`;
+  return `00-${traceId}-${randomUUID().replaceAll('-', '').slice(16)}-01`; // from a pool: five to sixteen a request
 }
 
 export function withTrace<T>(traceId: string, work: () => T): T {

@@ -50,7 +50,7 @@ function settingsOf(file: string): string[] {
 test('the services, volumes and networks are those of the registered zones and the gateway', () => {
   const databases = codes.map((code) => `${code}-db`);
   expect(Object.keys(compose.services).sort()).toEqual(['gateway', ...codes, ...databases].sort());
-  expect(Object.keys(compose.volumes).sort()).toEqual(codes.map((code) => `${code}-data`).sort());
+  expect(Object.keys(compose.volumes).sort()).toEqual(['gateway', ...codes].map((name) => `${name}-data`).sort());
   const internal = codes.map((code) => [code, { internal: true }]);
   expect(compose.networks).toEqual(Object.fromEntries([['front', null], ...internal]));
 });
@@ -114,6 +114,8 @@ test('the gateway alone is published, on this machine only', () => {
   expect(service('gateway').command).toEqual(['node', 'dist/gateway/main.js']);
   expect(service('gateway').environment).toMatchObject({ HOST: '0.0.0.0', PORT: '4000' });
   expect(service('gateway').networks).toEqual(['front']);
+  expect(service('gateway').volumes).toEqual(['gateway-data:/data']);
+  expect(service('gateway').environment['DATA_DIR']).toBe('/data');
 });
 
 test('the gateway and the core, and they alone, share a required key', () => {

@@ -16,6 +16,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import { STANDARD } from '../../schema/standard.ts';
 import { isConsolidable } from '../../subgraphs/core/consolidation/rules/kinds.ts';
 import { data } from '../support/ask.ts';
+import { eventually } from '../support/eventually.ts';
 import { freePort, freePortRange } from '../support/ports.ts';
 import { ROOT, run, temporaryFolder, type Program } from '../support/processes.ts';
 
@@ -185,8 +186,9 @@ describe('npm run new-zone', () => {
       const base = await freePortRange(8);
       const platform = start('infra/cli/start.ts', [], { PORT: String(base), DATA_DIR: dataFolder.folder });
       await platform.prints('Yihe ready: ');
+      const url = `http://127.0.0.1:${base}/graphql`;
       const answer = await data(
-        `http://127.0.0.1:${base}/graphql`,
+        url,
         `{ zones { code }
          pingchang { name kind blocks { code } statistics(period: "2021-01-01/..") { state } }
          consolidation(period: "2021-01-01/..") { figures { coverage { expected gaps { zone reason } } } } }`,
@@ -199,6 +201,17 @@ describe('npm run new-zone', () => {
         pingchang: { name: '平昌县', kind: 'HOSTED', blocks: [], statistics: { state: 'NOT_REPORTED' } },
         consolidation: { figures: FIGURES.map(() => figure) },
       });
+
+      const own = path.join(folder, 'subgraphs/pingchang/schema.graphql');
+      const text = readFileSync(own, 'utf8');
+      appendFileSync(own, '\nextend type PingchangZone {\n  "格言 Motto."\n  motto: String\n}\n');
+      await succeeds(GENERATE); // npm run compose, and the running gateway takes it over
+      await eventually(async () => {
+        const { __type } = await data(url, '{ __type(name: "PingchangZone") { fields { name } } }');
+        return JSON.stringify(__type).includes('motto');
+      });
+      writeFileSync(own, text);
+      await succeeds(GENERATE);
       await expect(platform.stop('SIGTERM')).resolves.toBe(0);
     },
     SLOW,

@@ -19,13 +19,15 @@ export type Answer = z.infer<typeof answerShape> & { readonly status: number; re
 export interface AskOptions {
   readonly variables?: Readonly<Record<string, unknown>>;
   readonly headers?: Readonly<Record<string, string>>;
+  readonly operationName?: string;
 }
 
-export async function ask(url: string, query: string, { variables, headers }: AskOptions = {}): Promise<Answer> {
+export async function ask(url: string, query: string, options: AskOptions = {}): Promise<Answer> {
+  const { variables, headers, operationName } = options;
   const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
-    body: JSON.stringify({ query, variables }),
+    body: JSON.stringify({ query, variables, operationName }),
   });
   const text = await response.text();
   return { ...answerShape.parse(JSON.parse(text)), status: response.status, text };

@@ -29,7 +29,15 @@ export async function startFederation(newDatabase: () => Promise<string>): Promi
     urls.set(zone.code, url);
     stops.push(stop);
   }
-  const config = { ...gatewayConfig(), host: '127.0.0.1', port: 0, gatewayKey: GATEWAY_KEY };
+  const config = {
+    ...gatewayConfig(),
+    metrics: undefined,
+    otlp: undefined,
+    lastGoodFile: undefined,
+    host: '127.0.0.1',
+    port: 0,
+    gatewayKey: GATEWAY_KEY,
+  };
   const gateway = await startGateway({ ...config, zoneUrl: (zone) => urls.get(zone) ?? '' }, log);
   return {
     url: gateway.url,

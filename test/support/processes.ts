@@ -26,7 +26,7 @@ export interface RunOptions {
 export function run(program: string, args: readonly string[] = [], { env = {}, cwd = ROOT }: RunOptions = {}): Program {
   const child = spawn(process.execPath, [path.join(cwd, program), ...args], {
     cwd,
-    env: { ...process.env, NODE_OPTIONS: '', ...env },
+    env: { ...process.env, NODE_OPTIONS: '', METRICS_PORT: 'off', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

@@ -20,6 +20,7 @@ describe('the trace id of a request', () => {
     undefined,
     '',
     `00-${'0'.repeat(32)}-00f067aa0ba902b7-01`,
+    `00-${ID}-${'0'.repeat(16)}-01`,
     ID,
     `00-${ID}`,
     `00-${ID.slice(1)}-00f067aa0ba902b7-01`,

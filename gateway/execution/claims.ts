@@ -1,0 +1,93 @@
+/**
+ * What the contract demands of a registered zone beyond its schema: it speaks for itself and about the period asked, and a zone
+ * that is up always answers for itself and its statistics. What it says of another zone is refused before anybody adds it up.
+ */
+import {
+  getArgumentValues,
+  getNamedType,
+  getNullableType,
+  isListType,
+  type FieldNode,
+  type GraphQLCompositeType,
+  type GraphQLField,
+} from 'graphql';
+import { findZone, zoneTypeName } from '../../schema/zones.ts';
+import type { Check, Reading } from './asked.ts';
+import type { Data } from './data.ts';
+import type { CollectedField } from './selections.ts';
+
+/** What is untrue in an object, if anything. */
+export type Lie = (value: Data, reading: Reading) => string | undefined;
+
+const STATISTICS = 'ZoneStatistics';
+
+export class Claims {
+  readonly #zone: string;
+  readonly #ownType: string;
+  readonly #identity: Readonly<Record<string, string>>;
+
+  private constructor(zone: string, identity: Readonly<Record<string, string>>) {
+    this.#zone = zone;
+    this.#ownType = zoneTypeName(zone);
+    this.#identity = identity;
+  }
+
+  /** Of a registered zone; a subgraph that is not in the registry claims nothing. */
+  static of(zone: string): Claims | undefined {
+    const entry = findZone(zone);
+    return entry && new Claims(zone, { code: entry.code, name: entry.name, kind: entry.kind });
+  }
+
+  /** For objects of a type: where one claims to be about another zone or period. Undefined for a type that makes no claims. */
+  madeBy(typeName: string, fields: readonly CollectedField[]): Lie | undefined {
+    const claims = fields.flatMap(({ key, node: { name } }) => {
+      const expected = this.#expected(typeName, name.value);
+      return expected ? [{ key, label: `${typeName}.${name.value}: about another than asked`, expected }] : [];
+    });
+    if (claims.length === 0) return undefined;
+    return (value, reading) =>
+      claims.find(({ key, expected }) => {
+        const wanted = expected(reading);
+        return wanted !== undefined && Object.hasOwn(value, key) && value[key] !== wanted;
+      })?.label;
+  }
+
+  #expected(typeName: string, field: string): ((reading: Reading) => string | undefined) | undefined {
+    if (typeName === STATISTICS && field === 'zone') return () => this.#zone;
+    if (typeName === STATISTICS && field === 'period') return ({ period }) => period;
+    const identity = typeName === this.#ownType && Object.hasOwn(this.#identity, field) && this.#identity[field];
+    return typeof identity === 'string' ? () => identity : undefined;
+  }
+
+  /** The check of a field, with what the contract adds: no silent null, and the period that the field is asked about. */
+  demandedOf(
+    check: Check,
+    parent: GraphQLCompositeType,
+    field: GraphQLField<unknown, unknown>,
+    node: FieldNode,
+  ): Check {
+    const withPeriod = field.args.some(({ name }) => name === 'period') ? aboutPeriod(check, field, node) : check;
+    if (!this.#mustAnswer(parent, field)) return withPeriod;
+    const label = `${parent.name}.${field.name}`;
+    return (value, reading) =>
+      value === null ? reading.refuse(`${label}: null without an error`) : withPeriod(value, reading);
+  }
+
+  /** Itself, its statistics, and the lists on its own type (empty where there is nothing); a look-up of one thing may find none. */
+  #mustAnswer(parent: GraphQLCompositeType, { type }: GraphQLField<unknown, unknown>): boolean {
+    const named = getNamedType(type).name;
+    if (named === STATISTICS || named === this.#ownType) return true;
+    return parent.name === this.#ownType && isListType(getNullableType(type));
+  }
+}
+
+function aboutPeriod(check: Check, field: GraphQLField<unknown, unknown>, node: FieldNode): Check {
+  return (value, reading) => {
+    const outer = reading.period;
+    const { period } = getArgumentValues(field, node, reading.variables);
+    if (typeof period === 'string') reading.period = period;
+    const kept = check(value, reading);
+    reading.period = outer;
+    return kept;
+  };
+}

@@ -1,0 +1,130 @@
+/** A client's operation, made ready once: its names, its plan, its shape. */
+import type { QueryPlan } from '@apollo/query-planner';
+import {
+  Kind,
+  OperationTypeNode,
+  executeSync,
+  getVariableValues,
+  type DocumentNode,
+  type GraphQLError,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+} from 'graphql';
+import type { Data } from './data.ts';
+import { notResolvable, type Failure } from './failure.ts';
+import type { PlanContext } from './zone-request.ts';
+import { Names } from './names.ts';
+import { compilePlan, type CompiledPlan } from './plan.ts';
+import { Run } from './run.ts';
+import { Fragments, operationOf, type CollectedField, type Variables } from './selections.ts';
+import { ShapeObject, Shaping } from './shape.ts';
+import type { ZoneAnswers } from './zone-answers.ts';
+
+/** One version of the supergraph, as operations are compiled against it. */
+export interface Version extends PlanContext {
+  readonly api: GraphQLSchema;
+  /** Names that @key and @requires use anywhere. */
+  readonly reservedNames: ReadonlySet<string>;
+  readonly plan: (document: DocumentNode, operationName: string | undefined) => QueryPlan;
+}
+
+export interface Answer {
+  readonly data?: Data | null;
+  readonly errors?: readonly GraphQLError[];
+}
+
+export class Operation {
+  readonly kind: OperationTypeNode;
+  readonly #definition: OperationDefinitionNode;
+  readonly #api: GraphQLSchema;
+  readonly #plan: CompiledPlan | undefined;
+  readonly #shape: ShapeObject;
+  readonly #introspection: DocumentNode | undefined;
+
+  /** Throws a GraphQLError where the operation cannot be answered at all. */
+  constructor(document: DocumentNode, operationName: string | null | undefined, version: Version) {
+    const definition = operationOf(document, operationName);
+    const root = version.api.getRootType(definition.operation);
+    if (!root) throw new TypeError(`there is no ${definition.operation} here`); // refused before execution
+    const fragments = new Fragments(document);
+    const whole = [{ set: definition.selectionSet, conditions: [] }];
+    const fields = fragments.collect(whole, (name) => name === root.name);
+    const introspective = fields.filter(isIntrospective);
+    const names = new Names(document, version.reservedNames);
+    this.kind = definition.operation;
+    this.#definition = definition;
+    this.#api = version.api;
+    this.#shape = new ShapeObject(root, whole, { schema: version.api, fragments, names });
+    this.#introspection = introspective.length > 0 ? onlyThese(introspective, document, definition) : undefined;
+    const { node } = version.plan(names.document, definition.name?.value);
+    if (node?.kind === 'Subscription') throw new TypeError('subscriptions are not supported');
+    this.#plan = node && compilePlan(node, version);
+    const asked = fields.filter(({ node: { name } }) => !name.value.startsWith('__'));
+    if (!node && asked.length > 0) throw notResolvable(asked.map(({ node: { name } }) => name.value).join(', '));
+  }
+
+  async execute(given: Variables, zones: ZoneAnswers): Promise<Answer> {
+    const { coerced, errors } = getVariableValues(this.#api, this.#definition.variableDefinitions ?? [], given);
+    if (errors) return { errors };
+    const run = new Run(given, coerced, zones, this.kind === OperationTypeNode.QUERY);
+    await this.#plan?.step([run.root], run);
+    const shaping = new Shaping(
+      coerced,
+      this.#introspect(given),
+      (object, path) => run.explain(object, path),
+      (path) => zones.refuse(this.#zoneOf(path), `nothing at ${path.join('.')}`),
+    );
+    const data = this.#shape.complete(run.root, shaping, 0);
+    shaping.settle();
+    return zones.failures.length === 0 ? { data } : { data, errors: reported(zones.failures) };
+  }
+
+  #introspect(given: Variables): Data {
+    if (!this.#introspection) return {};
+    const { data, errors } = executeSync({ schema: this.#api, document: this.#introspection, variableValues: given });
+    if (errors?.[0]) throw errors[0];
+    return data ?? {};
+  }
+
+  /** The zone that was to bring a value: for naming it where it did not, and gave no reason. */
+  #zoneOf(path: readonly string[]): string | undefined {
+    const source = this.#plan?.fetches.find(
+      ({ fetch, path: at }) =>
+        at.every((step, index) => step === path[index]) && fetch.request.asked.covers(path.slice(at.length)),
+    );
+    return source?.fetch.request.zone;
+  }
+}
+
+/** Every failure at its places; of those that left nothing of the client's empty, one for each zone not named otherwise. */
+function reported(failures: readonly Failure[]): GraphQLError[] {
+  const named = new Set<unknown>();
+  const told: Failure[] = [];
+  for (const failure of failures) {
+    if (!failure.isPlaced) continue;
+    named.add(failure.extensions['zone']);
+    told.push(failure);
+  }
+  for (const failure of failures) {
+    const { zone } = failure.extensions;
+    if (!failure.isUnseen || named.has(zone)) continue;
+    named.add(zone);
+    told.push(failure);
+  }
+  return told.map((failure) => failure.toError());
+}
+
+function isIntrospective({ node: { name } }: CollectedField): boolean {
+  return name.value.startsWith('__') && name.value !== '__typename';
+}
+
+/** The document with nothing but some fields at its root. */
+function onlyThese(
+  fields: readonly CollectedField[],
+  document: DocumentNode,
+  definition: OperationDefinitionNode,
+): DocumentNode {
+  const selectionSet = { kind: Kind.SELECTION_SET, selections: fields.map(({ node }) => node) } as const;
+  const fragments = document.definitions.filter((each) => each.kind === Kind.FRAGMENT_DEFINITION);
+  return { kind: Kind.DOCUMENT, definitions: [{ ...definition, selectionSet }, ...fragments] };
+}

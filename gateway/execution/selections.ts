@@ -1,0 +1,123 @@
+/** Reading a selection set: which fields it asks of an object of a given type, under which @skip and @include. */
+import {
+  Kind,
+  type DirectiveNode,
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type OperationDefinitionNode,
+  type SelectionNode,
+  type SelectionSetNode,
+} from 'graphql';
+
+export type Variables = Readonly<Record<string, unknown>>;
+
+interface Condition {
+  readonly variable: string;
+  readonly wanted: boolean;
+}
+
+/** A selection set together with the conditions of all that encloses it. */
+export interface Selection {
+  readonly set: SelectionSetNode;
+  readonly conditions: readonly Condition[];
+}
+
+export interface CollectedField {
+  readonly key: string;
+  readonly node: FieldNode;
+  /** What is asked below it, from every occurrence of the field. */
+  readonly below: readonly Selection[];
+  /** Whether it is asked at all; absent where it always is. */
+  readonly included?: (variables: Variables) => boolean;
+}
+
+export class Fragments {
+  readonly #byName: ReadonlyMap<string, FragmentDefinitionNode>;
+
+  constructor({ definitions }: DocumentNode) {
+    const fragments = definitions.filter((each) => each.kind === Kind.FRAGMENT_DEFINITION);
+    this.#byName = new Map(fragments.map((each) => [each.name.value, each]));
+  }
+
+  /**
+   * The fields asked of an object, in order. `applies` says whether a type condition fits it; of each for which that cannot
+   * be told (undefined), `untold` is given when it is asked.
+   */
+  collect(
+    selections: readonly Selection[],
+    applies: (typeName: string) => boolean | undefined,
+    untold?: (isAsked: (variables: Variables) => boolean) => void,
+  ): CollectedField[] {
+    const found = new Map<string, { node: FieldNode; conditions: readonly Condition[] }[]>();
+    const visit = (node: SelectionNode, outer: readonly Condition[]): void => {
+      const conditions = conditionsOf(node.directives, outer);
+      if (!conditions) return;
+      if (node.kind === Kind.FIELD) {
+        const key = responseKey(node);
+        const occurrences = found.get(key);
+        if (occurrences) occurrences.push({ node, conditions });
+        else found.set(key, [{ node, conditions }]);
+        return;
+      }
+      const { typeCondition, selectionSet } = node.kind === Kind.INLINE_FRAGMENT ? node : this.#named(node.name.value);
+      const fits = !typeCondition || applies(typeCondition.name.value);
+      if (fits) for (const each of selectionSet.selections) visit(each, conditions);
+      else if (fits === undefined) untold?.((variables) => areMet(conditions, variables));
+    };
+    for (const { set, conditions } of selections) for (const node of set.selections) visit(node, conditions);
+    return [...found].flatMap(([key, occurrences]) => {
+      const [first] = occurrences;
+      return first ? [{ key, node: first.node, ...together(occurrences) }] : [];
+    });
+  }
+
+  #named(name: string): FragmentDefinitionNode {
+    const fragment = this.#byName.get(name);
+    if (!fragment) throw new TypeError(`the document lacks its fragment ${name}`);
+    return fragment;
+  }
+}
+
+/** The name under which a field stands in the answer. */
+export function responseKey(field: FieldNode): string {
+  return field.alias?.value ?? field.name.value;
+}
+
+export function operationOf({ definitions }: DocumentNode, name?: string | null): OperationDefinitionNode {
+  const operations = definitions.filter((each) => each.kind === Kind.OPERATION_DEFINITION);
+  const operation = operations.find((each) => !name || each.name?.value === name);
+  if (!operation) throw new TypeError('the document lacks its operation');
+  return operation;
+}
+
+function together(occurrences: readonly { node: FieldNode; conditions: readonly Condition[] }[]) {
+  const below = occurrences.flatMap(({ node, conditions }) =>
+    node.selectionSet ? [{ set: node.selectionSet, conditions }] : [],
+  );
+  const alternatives = occurrences.map(({ conditions }) => conditions);
+  if (alternatives.some((each) => each.length === 0)) return { below };
+  const included = (variables: Variables): boolean => alternatives.some((each) => areMet(each, variables));
+  return { below, included };
+}
+
+function areMet(conditions: readonly Condition[], variables: Variables): boolean {
+  return conditions.every(({ variable, wanted }) => variables[variable] === wanted);
+}
+
+/** Undefined when a literal condition rules the selection out. */
+function conditionsOf(
+  directives: readonly DirectiveNode[] | undefined,
+  outer: readonly Condition[],
+): readonly Condition[] | undefined {
+  if (!directives || directives.length === 0) return outer;
+  const conditions = [...outer];
+  for (const { name, arguments: args = [] } of directives) {
+    if (name.value !== 'skip' && name.value !== 'include') continue;
+    const wanted = name.value === 'include';
+    const value = args.find((each) => each.name.value === 'if')?.value;
+    if (value?.kind === Kind.VARIABLE) conditions.push({ variable: value.name.value, wanted });
+    else if (value?.kind === Kind.BOOLEAN && value.value !== wanted) return undefined;
+  }
+  return conditions;
+}

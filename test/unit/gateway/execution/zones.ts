@@ -1,0 +1,87 @@
+/** Zones without a network: each call of the gateway's goes to a function, as JSON and back. */
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { graphql, parse } from 'graphql';
+import { z } from 'zod';
+import type { GatewayContext } from '../../../../gateway/context.ts';
+import { RequestScope } from '../../../../gateway/request-scope.ts';
+import { ZoneAnswers } from '../../../../gateway/execution/zone-answers.ts';
+import { Gaps } from '../../../../gateway/zones/gaps.ts';
+import { isJsonObject } from '../../../../gateway/zones/json.ts';
+import { ZoneClient, type ZoneCall, type ZoneReply } from '../../../../gateway/zones/zone-client.ts';
+import { GATEWAY_KEY, keptLog, type Logged } from '../../../support/zone.ts';
+import { publishedSdl, type Resolvers, type Row } from '../../../federation/conformance/zone-server.ts';
+
+const requestShape = z.strictObject({
+  query: z.string(),
+  variables: z.record(z.string(), z.unknown()),
+  operationName: z.string().optional(),
+});
+export type ZoneRequest = z.infer<typeof requestShape>;
+
+/** The body of a zone's answer; a ZoneFailure is thrown. */
+export type Answering = (request: ZoneRequest, call: ZoneCall) => unknown;
+
+const LIMITS = {
+  deadlineMs: 1_000,
+  maxAnswerBytes: 1_000_000,
+  maxInFlight: 1,
+  maxQueued: 0,
+  retryJitterMs: undefined,
+  breakerFailures: 0,
+  breakerHalfOpenAfterMs: 1,
+  shareInFlight: false,
+};
+
+export class ZoneWithoutNetwork extends ZoneClient {
+  readonly asked: ZoneRequest[] = [];
+  readonly #answering: Answering;
+  readonly #status: number;
+
+  constructor(zone: string, answering: Answering, status = 200) {
+    super({ zone, url: 'http://zone.test', limits: LIMITS, log: keptLog().log });
+    this.#answering = answering;
+    this.#status = status;
+  }
+
+  override async post(call: ZoneCall): Promise<ZoneReply> {
+    const request = requestShape.parse(JSON.parse(call.body));
+    this.asked.push(request);
+    const body: unknown = JSON.parse(JSON.stringify(await this.#answering(request, call)));
+    if (!isJsonObject(body)) throw new TypeError('an answer is an object');
+    return { status: this.#status, body };
+  }
+}
+
+/** Answers as a sound subgraph does. */
+export function sound(sdl: string, resolvers: Resolvers = {}, rootValue: Row = {}): Answering {
+  const schema = buildSubgraphSchema([{ typeDefs: parse(publishedSdl(sdl)), resolvers }]);
+  return ({ query, variables, operationName = null }) =>
+    graphql({ schema, source: query, variableValues: variables, operationName, rootValue });
+}
+
+export interface Asked {
+  readonly answers: ZoneAnswers;
+  readonly context: GatewayContext;
+  readonly logged: readonly Logged[];
+}
+
+/** What one client request asks these zones. */
+export function asking(
+  zones: Readonly<Record<string, ZoneClient>>,
+  gatewayKey: string | undefined = GATEWAY_KEY,
+): Asked {
+  const { log, lines } = keptLog();
+  const request = new RequestScope(60_000);
+  request.end('ANSWERED'); // no timer is left behind
+  const context = { traceId: '0af7651916cd43dd8448eb211c80319c', gaps: new Gaps(), request };
+  const clientOf = (zone: string): ZoneClient => {
+    const client = zones[zone];
+    if (!client) throw new TypeError(`no zone ${zone} here`);
+    return client;
+  };
+  return {
+    answers: new ZoneAnswers({ clientOf, gatewayKey, log, operationName: 'Test' }, context),
+    context,
+    logged: lines,
+  };
+}
