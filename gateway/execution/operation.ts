@@ -16,13 +16,13 @@ import {
 } from 'graphql';
 import type { Data } from './data.ts';
 import { notResolvable, type Failure } from './failure.ts';
-import type { PlanContext } from './zone-request.ts';
-import { Names } from './names.ts';
+import type { PlanContext } from './requests/zone-request.ts';
+import { Names } from './planning/names.ts';
 import { compilePlan, type CompiledPlan } from './plan.ts';
 import { Run } from './run.ts';
 import { Fragments, operationOf, type Variables } from './selections.ts';
 import { ShapeObject, Shaping } from './shape.ts';
-import type { ZoneAnswers } from './zone-answers.ts';
+import type { ZoneAnswers } from './answers/zone-answers.ts';
 
 /** One version of the supergraph, as operations are compiled against it. */
 export interface Version extends PlanContext {

@@ -1,11 +1,11 @@
 /** One client request while its plan is carried out: its variables, the data so far, and what is known to be missing. */
 import type { Data } from './data.ts';
-import type { AskedObject } from './asked.ts';
-import { Entities } from './entities.ts';
+import type { AskedObject } from './answers/asked.ts';
+import { Entities } from './requests/entities.ts';
 import type { Failure } from './failure.ts';
 import type { Variables } from './selections.ts';
-import type { ZoneAnswers } from './zone-answers.ts';
-import type { ZoneRequest } from './zone-request.ts';
+import type { ZoneAnswers } from './answers/zone-answers.ts';
+import type { ZoneRequest } from './requests/zone-request.ts';
 
 /** A request that failed, with what it was to bring. */
 interface Blame {

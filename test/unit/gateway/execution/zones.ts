@@ -4,7 +4,7 @@ import { graphql, parse } from 'graphql';
 import { z } from 'zod';
 import { GatewayContext } from '../../../../gateway/context.ts';
 import { RequestScope } from '../../../../gateway/request-scope.ts';
-import { ZoneAnswers } from '../../../../gateway/execution/zone-answers.ts';
+import { ZoneAnswers } from '../../../../gateway/execution/answers/zone-answers.ts';
 import { GatewayMetrics } from '../../../../gateway/telemetry/metrics.ts';
 import { Gaps } from '../../../../gateway/zones/gaps.ts';
 import { isJsonObject } from '../../../../gateway/zones/json.ts';

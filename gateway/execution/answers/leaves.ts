@@ -1,8 +1,8 @@
 /** Reading scalars and enum values of a zone's answer: what fits is kept, anything else is no value of the type. */
 import { isEnumType, type GraphQLLeafType } from 'graphql';
-import { SCALARS } from '../../schema/scalars.ts';
-import { isData, put, type Data } from './data.ts';
-import { Failure } from './failure.ts';
+import { SCALARS } from '../../../schema/scalars.ts';
+import { isData, put, type Data } from '../data.ts';
+import { Failure } from '../failure.ts';
 
 /** The value to keep, or undefined where it does not fit. */
 export type Leaf = (value: unknown) => unknown;
