@@ -185,6 +185,7 @@ function printField(value: unknown, source: string, below: Required | undefined)
 }
 
 function printLeaf(value: unknown): string | Missing {
+  if (typeof value === 'string') return JSON.stringify(value); // nearly all of them
   const failure = Array.isArray(value) ? value.flat(Infinity).find((each) => each instanceof Failure) : undefined;
   return failure instanceof Failure ? new Missing([], failure) : JSON.stringify(value);
 }

@@ -40,8 +40,15 @@ export class Fragments {
     this.#byName = new Map(fragments.map((each) => [each.name.value, each]));
   }
 
-  /** The fields asked of an object, in order; `applies` says whether a type condition fits it. */
-  collect(selections: readonly Selection[], applies: (typeName: string) => boolean): CollectedField[] {
+  /**
+   * The fields asked of an object, in order. `applies` says whether a type condition fits it; of each for which that cannot
+   * be told (undefined), `untold` is given when it is asked.
+   */
+  collect(
+    selections: readonly Selection[],
+    applies: (typeName: string) => boolean | undefined,
+    untold?: (isAsked: (variables: Variables) => boolean) => void,
+  ): CollectedField[] {
     const found = new Map<string, { node: FieldNode; conditions: readonly Condition[] }[]>();
     const visit = (node: SelectionNode, outer: readonly Condition[]): void => {
       const conditions = conditionsOf(node.directives, outer);
@@ -54,8 +61,9 @@ export class Fragments {
         return;
       }
       const { typeCondition, selectionSet } = node.kind === Kind.INLINE_FRAGMENT ? node : this.#named(node.name.value);
-      if (!typeCondition || applies(typeCondition.name.value))
-        for (const each of selectionSet.selections) visit(each, conditions);
+      const fits = !typeCondition || applies(typeCondition.name.value);
+      if (fits) for (const each of selectionSet.selections) visit(each, conditions);
+      else if (fits === undefined) untold?.((variables) => areMet(conditions, variables));
     };
     for (const { set, conditions } of selections) for (const node of set.selections) visit(node, conditions);
     return [...found].flatMap(([key, occurrences]) => {
@@ -89,9 +97,12 @@ function together(occurrences: readonly { node: FieldNode; conditions: readonly 
   );
   const alternatives = occurrences.map(({ conditions }) => conditions);
   if (alternatives.some((each) => each.length === 0)) return { below };
-  const included = (variables: Variables): boolean =>
-    alternatives.some((each) => each.every(({ variable, wanted }) => variables[variable] === wanted));
+  const included = (variables: Variables): boolean => alternatives.some((each) => areMet(each, variables));
   return { below, included };
+}
+
+function areMet(conditions: readonly Condition[], variables: Variables): boolean {
+  return conditions.every(({ variable, wanted }) => variables[variable] === wanted);
 }
 
 /** Undefined when a literal condition rules the selection out. */

@@ -39,6 +39,12 @@ interface ShapeField {
   readonly complete: Complete;
 }
 
+interface ShapeFields {
+  readonly fields: readonly ShapeField[];
+  /** When something is asked that depends on a type which is not known. */
+  readonly untold: readonly ((variables: Variables) => boolean)[];
+}
+
 /** Returned in the place of a value that may not be null and is: what encloses it becomes null. */
 const BUBBLE = Symbol('null where the schema has none');
 
@@ -119,7 +125,7 @@ export class ShapeObject {
   readonly #type: GraphQLCompositeType;
   readonly #selections: readonly Selection[];
   readonly #context: ShapeContext;
-  readonly #byType = new Map<string, readonly ShapeField[] | undefined>();
+  readonly #byType = new Map<string, ShapeFields>();
 
   constructor(type: GraphQLCompositeType, selections: readonly Selection[], context: ShapeContext) {
     this.#type = type;
@@ -129,7 +135,7 @@ export class ShapeObject {
 
   /** The object as the client sees it, or null where a value in it may not be missing and is. */
   complete(value: Data, shaping: Shaping, depth: number): Data | null {
-    const fields = this.#fieldsFor(value);
+    const fields = this.#fieldsFor(value, shaping);
     shaping.objects[depth] = value;
     if (!fields) {
       shaping.untyped(value, depth - 1);
@@ -153,11 +159,12 @@ export class ShapeObject {
   }
 
   /** Undefined where the object's type cannot be told, and is needed. */
-  #fieldsFor(value: Data): readonly ShapeField[] | undefined {
+  #fieldsFor(value: Data, { variables }: Shaping): readonly ShapeField[] | undefined {
     const type = this.#typeOf(value);
     if (!type) return undefined;
-    if (!this.#byType.has(type.name)) this.#byType.set(type.name, this.#compile(type));
-    return this.#byType.get(type.name);
+    let known = this.#byType.get(type.name);
+    if (!known) this.#byType.set(type.name, (known = this.#compile(type)));
+    return known.untold.some((isAsked) => isAsked(variables)) ? undefined : known.fields;
   }
 
   /** An interface object may come without a type of its own: then it is what the schema calls it. */
@@ -171,19 +178,21 @@ export class ShapeObject {
     return isObjectType(type) && schema.isSubType(this.#type, type) ? type : undefined;
   }
 
-  #compile(type: GraphQLCompositeType): readonly ShapeField[] | undefined {
+  #compile(type: GraphQLCompositeType): ShapeFields {
     const { schema, fragments } = this.#context;
-    const undecided: string[] = [];
-    const applies = (name: string): boolean => {
+    const untold: ((variables: Variables) => boolean)[] = [];
+    const applies = (name: string): boolean | undefined => {
       const on = schema.getType(name);
       if (on === type) return true;
       const isWithin = isAbstractType(on) && !isUnionType(type) && schema.isSubType(on, type);
-      if (isAbstractType(type) && !isWithin) undecided.push(name);
-      return isWithin;
+      return isWithin || (isAbstractType(type) ? undefined : false);
     };
-    const fields = fragments.collect(this.#selections, applies);
-    if (isAbstractType(type) && fields.some(({ node }) => node.name.value === '__typename')) return undefined;
-    return undecided.length === 0 ? fields.map((field) => this.#compileField(field, type)) : undefined;
+    const fields = fragments.collect(this.#selections, applies, (isAsked) => untold.push(isAsked));
+    if (isAbstractType(type)) {
+      const named = fields.filter(({ node }) => node.name.value === '__typename');
+      untold.push(...named.map(({ included }) => included ?? (() => true)));
+    }
+    return { fields: fields.map((field) => this.#compileField(field, type)), untold };
   }
 
   #compileField({ key, node, below, included }: CollectedField, parent: GraphQLCompositeType): ShapeField {

@@ -97,10 +97,13 @@ function schemaOf({ code, folder, resolvers = {} }: ZoneOptions): GraphQLSchema 
   return schema;
 }
 
+/** The types that the kit answers whole, and as plain data: no promise in them, no function, no resolver of a zone's. */
+export const PLAIN_TYPES = ['ZoneStatistics', 'Observation', 'Block'];
+
 /** What every zone answers alike is the kit's to answer: a zone that answered it its own way would break the standard. */
 function overridden(shared: Resolvers, own: Resolvers): string[] {
   return Object.entries(own).flatMap(([type, fields]) => {
-    const whole = ['ZoneStatistics', 'Observation', 'Block'].includes(type);
+    const whole = PLAIN_TYPES.includes(type);
     const taken = Object.keys(fields).filter((field) => whole || Object.hasOwn(shared[type] ?? {}, field));
     return taken.map((field) => `${type}.${field} is answered by the kit; give your own data another field`);
   });

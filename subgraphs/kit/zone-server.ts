@@ -2,6 +2,7 @@
 import { ApolloServer } from '@apollo/server';
 import { isErrorCode } from '../../schema/error-codes.ts';
 import { apolloOptions } from '../../infra/runtime/apollo.ts';
+import { compiledQueries } from '../../infra/runtime/compiled-queries.ts';
 import { GAPS_HEADER, verifyGaps } from '../../infra/runtime/gaps-header.ts';
 import { listen, oneHeader } from '../../infra/runtime/http.ts';
 import type { Logger } from '../../infra/runtime/logger.ts';
@@ -9,7 +10,7 @@ import { zoneContext, type ZoneContext } from './context.ts';
 import { assertOwn, claim } from './database/identity.ts';
 import { migrate } from './database/migrate.ts';
 import { openDatabase, withoutPassword } from './database/open.ts';
-import type { ZoneDefinition } from './define-zone.ts';
+import { PLAIN_TYPES, type ZoneDefinition } from './define-zone.ts';
 import { seedDatabase } from './seed.ts';
 
 export interface ZoneServerOptions {
@@ -40,9 +41,11 @@ export async function startZone(options: ZoneServerOptions): Promise<RunningZone
     const migrations = await migrate(database, zone.code);
     await claim(database, zone.code);
     const seeded = options.seed && (await seedDatabase(database, zone));
+    const { plugins, ...common } = apolloOptions(isErrorCode, log);
     const server = new ApolloServer<ZoneContext>({
       schema: zone.schema,
-      ...apolloOptions(isErrorCode, log),
+      ...common,
+      plugins: [...plugins, compiledQueries(zone.schema, PLAIN_TYPES)],
     });
     await server.start();
     const http = await listen({
