@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { GraphQLEnumType, GraphQLScalarType, specifiedScalarTypes, type GraphQLLeafType } from 'graphql';
 import { isData, put, own, type Data } from '../../../../gateway/execution/data.ts';
 import { Failure } from '../../../../gateway/execution/failure.ts';
-import { leafOf } from '../../../../gateway/execution/leaves.ts';
+import { leafOf } from '../../../../gateway/execution/answers/leaves.ts';
 
 const NO = Symbol('refused');
 

@@ -4,7 +4,7 @@ import type { FetchDataRewrite, QueryPlanSelectionNode } from '@apollo/query-pla
 import { buildSchema } from 'graphql';
 import { put, type Data } from '../../../../gateway/execution/data.ts';
 import { Failure } from '../../../../gateway/execution/failure.ts';
-import { Required, type Inputs } from '../../../../gateway/execution/representations.ts';
+import { Required, type Inputs } from '../../../../gateway/execution/requests/representations.ts';
 
 const schema = buildSchema(`
   type Query { a: Media }
