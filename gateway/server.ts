@@ -81,6 +81,8 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
     log,
     host: config.host,
     port: config.port,
+    bodyLimit: config.requestMaxBytes,
+    graceMs: config.requestDeadlineMs + 1_000, // whatever is under way has ended by then
     contextFor: (incoming, traceId, response) => {
       const request = RequestScope.of(response, config.requestDeadlineMs);
       request.trace = exporting?.tracing.request(traceId, oneHeader(incoming.headers['traceparent']));

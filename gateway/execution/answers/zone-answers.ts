@@ -34,6 +34,9 @@ export interface ZoneAnswersOptions {
   readonly metrics: GatewayMetrics;
 }
 
+/** Nobody is asked for a name yet: all callers have the same rights, and may share. */
+const ANYBODY = 'anybody';
+
 /** Beyond this many wrong values in one answer, the last failure stands for all further ones. */
 const MAX_FAULTS = 20;
 
@@ -54,8 +57,7 @@ export class ZoneAnswers {
     if (absent) return absent;
     const { operationName: operation } = this.#options;
     const { request } = this.#context;
-    // Nobody is asked for a name yet, so nothing says whose rights would be shared.
-    const call = { body, headers: this.#headers(zone), kind, operation, rights: '', request };
+    const call = { body, headers: this.#headers(zone), kind, operation, rights: ANYBODY, request };
     try {
       return this.#answerIn(await this.#options.clientOf(zone).post(call), zone);
     } catch (error) {
