@@ -22,6 +22,7 @@ import { Failure, type Path } from '../../../../gateway/execution/failure.ts';
 import { Names } from '../../../../gateway/execution/names.ts';
 import { Fragments, operationOf } from '../../../../gateway/execution/selections.ts';
 import { ShapeObject, Shaping } from '../../../../gateway/execution/shape.ts';
+import { collect } from './shaping.ts';
 
 type Choose = (below: number) => number;
 /** Makes the value that zones might have brought, under the names that were planned. */
@@ -166,12 +167,6 @@ function shaped(
     return Array.isArray(extensions['places']) ? extensions['places'].filter((each) => Array.isArray(each)) : [path];
   });
   return { data: JSON.parse(JSON.stringify(data)), paths };
-}
-
-function collect(value: unknown, into: Set<Failure>): void {
-  if (value instanceof Failure) into.add(value);
-  else if (Array.isArray(value)) for (const each of value) collect(each, into);
-  else if (isData(value)) for (const name of Object.keys(value)) collect(own(value, name), into);
 }
 
 /** The null that the client sees at or above a place. */
