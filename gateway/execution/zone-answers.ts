@@ -13,11 +13,13 @@ import { errorsIn, isCallerFault, passable, zoneError, type ErrorFromZone } from
 import { isData, own, put } from './data.ts';
 import { Failure } from './failure.ts';
 
+/** Makes the failure for a value that does not fit; the detail is for the log. */
+export type Refuse = (detail: string) => Failure;
+
 export interface ZoneAnswer {
   /** What the zone said, failures standing where its own errors explain a null. */
   readonly data: unknown;
-  /** Makes the failure for a value that does not fit. */
-  readonly refuse: (detail: string) => Failure;
+  readonly refuse: Refuse;
 }
 
 export interface Asking {
@@ -34,7 +36,7 @@ export interface ZoneAnswersOptions {
   readonly metrics: GatewayMetrics;
 }
 
-/** Beyond this many wrong values in one answer, the last failure stands for all further ones. */
+/** More wrong values than these, in one answer or of one zone at the end, say nothing more. */
 const MAX_FAULTS = 20;
 
 export class ZoneAnswers {
@@ -43,6 +45,8 @@ export class ZoneAnswers {
   readonly #context: GatewayContext;
   /** Zones that could not be reached: asking again within this request would only cost another deadline. */
   readonly #absent = new Map<string, Failure>();
+  /** By zone, what explains values that are missing in the end. */
+  readonly #refusing = new Map<string | undefined, Refuse>();
 
   constructor(options: ZoneAnswersOptions, context: GatewayContext) {
     this.#options = options;
@@ -70,9 +74,12 @@ export class ZoneAnswers {
 
   /** The failure for a value that should be there and is not; `zone` was to bring it, if that can be told. */
   refuse(zone: string | undefined, detail: string): Failure {
-    if (zone !== undefined) return this.#fail(zone, 'ZONE_BAD_DATA', new ZoneFailure('BAD_DATA', detail));
-    this.#options.log.warn({ detail }, 'a value is missing that no zone was asked for');
-    return this.#keep(problem('NOT_RESOLVABLE', '没有任何区能解析此值 / no zone can resolve this value').toJSON());
+    let refuse = this.#refusing.get(zone);
+    if (!refuse) {
+      refuse = zone === undefined ? capped((why) => this.#unresolved(why)) : this.#refusals(zone);
+      this.#refusing.set(zone, refuse);
+    }
+    return refuse(detail);
   }
 
   /** The failure that stands for an entity the zone says it does not have. */
@@ -138,15 +145,16 @@ export class ZoneAnswers {
     return this.#keep(zoneError(code, zone, reason));
   }
 
-  #refusals(zone: string): (detail: string) => Failure {
-    let count = 0;
-    let last: Failure | undefined;
-    return (detail) => {
-      count += 1;
+  #refusals(zone: string): Refuse {
+    return capped((detail, count) => {
       if (count === 1) this.#options.metrics.zoneAnswerRefused(zone);
-      if (!last || count <= MAX_FAULTS) last = this.#fail(zone, 'ZONE_BAD_DATA', new ZoneFailure('BAD_DATA', detail));
-      return last;
-    };
+      return this.#fail(zone, 'ZONE_BAD_DATA', new ZoneFailure('BAD_DATA', detail));
+    });
+  }
+
+  #unresolved(detail: string): Failure {
+    this.#options.log.warn({ detail }, 'a value is missing that no zone was asked for');
+    return this.#keep(problem('NOT_RESOLVABLE', '没有任何区能解析此值 / no zone can resolve this value').toJSON());
   }
 
   #keep({ message, extensions = {} }: GraphQLFormattedError): Failure {
@@ -154,6 +162,17 @@ export class ZoneAnswers {
     this.failures.push(failure);
     return failure;
   }
+}
+
+/** Of many faults the first ones; the last of these stands for all further ones. */
+function capped(make: (detail: string, count: number) => Failure): Refuse {
+  let count = 0;
+  let last: Failure | undefined;
+  return (detail) => {
+    count += 1;
+    if (!last || count <= MAX_FAULTS) last = make(detail, count);
+    return last;
+  };
 }
 
 /** An error without a path may be about any of them: none of these nulls is certain. */
