@@ -38,9 +38,11 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
   const stock = config.executor === 'stock';
   const metrics = new GatewayMetrics();
   const exporting = config.otlp && (await import('./telemetry/otlp.ts')).exportSpans(config.otlp, log);
-  const served = new ServedSupergraphs(
-    (zone, url) => new ZoneClient({ zone, url, limits: config.zoneLimits, log, observer: metrics.zone(zone) }),
-  );
+  const served = new ServedSupergraphs((zone, url) => {
+    const observer = metrics.zone(zone);
+    observer.breaker('closed'); // also of a zone that has moved while its circuit was open
+    return new ZoneClient({ zone, url, limits: config.zoneLimits, log, observer });
+  });
   const { supergraphFile: file, supergraphPollMs: pollMs, lastGoodFile, zoneUrl, gatewayKey } = config;
   const prepare = stock ? (sdl: string) => sdl : plannable;
   const supergraphs = new FileSupergraphManager(

@@ -59,7 +59,6 @@ export class ZoneClient {
     this.#line = { pool, path: `${pathname}${search}`, limits, gate, observer };
     this.#observer = observer;
     this.#shared = limits.shareInFlight ? new SharedCalls() : undefined;
-    observer.breaker('closed'); // also of a zone that has moved while its circuit was open
     const changed = (state: BreakerState): void => {
       if (this.#closed) return; // another client speaks for the zone now
       observer.breaker(state);

@@ -11,7 +11,7 @@ describe('GATEWAY_EXECUTOR=stock', () => {
   afterAll(() => federation.stop());
 
   test('answers the question of the README', async () => {
-    expect((await ask(federation.url, PAPER_QUESTION)).data).toEqual(PAPER_ANSWER);
+    expect((await ask(federation.url, PAPER_QUESTION)).data).toEqual({ consolidation: PAPER_ANSWER });
   });
 
   test.each([
@@ -39,7 +39,10 @@ describe('GATEWAY_EXECUTOR=stock', () => {
     );
     expect(codesOf(answer)).toEqual(['ZONE_UNAVAILABLE']);
     expect(answer.data).toMatchObject({
-      consolidation: { nanjiang: null, figure: { coverage: { gaps: expect.arrayContaining([{ zone: 'nanjiang', reason: 'REFUSED' }]) } } },
+      consolidation: {
+        nanjiang: null,
+        figure: { coverage: { gaps: expect.arrayContaining([{ zone: 'nanjiang', reason: 'REFUSED' }]) } },
+      },
     });
   });
 });

@@ -13,11 +13,13 @@ import { errorsIn, isCallerFault, passable, zoneError, type ErrorFromZone } from
 import { isData, own, put } from '../data.ts';
 import { Failure } from '../failure.ts';
 
+/** Makes the failure for a value that does not fit; the detail is for the log. */
+export type Refuse = (detail: string) => Failure;
+
 export interface ZoneAnswer {
   /** What the zone said, failures standing where its own errors explain a null. */
   readonly data: unknown;
-  /** Makes the failure for a value that does not fit. */
-  readonly refuse: (detail: string) => Failure;
+  readonly refuse: Refuse;
 }
 
 export interface Asking {
@@ -37,7 +39,7 @@ export interface ZoneAnswersOptions {
 /** Nobody is asked for a name yet: all callers have the same rights, and may share. */
 const ANYBODY = 'anybody';
 
-/** Beyond this many wrong values in one answer, the last failure stands for all further ones. */
+/** More wrong values than these, in one answer or of one zone at the end, say nothing more. */
 const MAX_FAULTS = 20;
 
 export class ZoneAnswers {
@@ -46,6 +48,8 @@ export class ZoneAnswers {
   readonly #context: GatewayContext;
   /** Zones that could not be reached: asking again within this request would only cost another deadline. */
   readonly #absent = new Map<string, Failure>();
+  /** By zone, what explains values that are missing in the end. */
+  readonly #refusing = new Map<string | undefined, Refuse>();
 
   constructor(options: ZoneAnswersOptions, context: GatewayContext) {
     this.#options = options;
@@ -72,9 +76,12 @@ export class ZoneAnswers {
 
   /** The failure for a value that should be there and is not; `zone` was to bring it, if that can be told. */
   refuse(zone: string | undefined, detail: string): Failure {
-    if (zone !== undefined) return this.#fail(zone, 'ZONE_BAD_DATA', new ZoneFailure('BAD_DATA', detail));
-    this.#options.log.warn({ detail }, 'a value is missing that no zone was asked for');
-    return this.#keep(problem('NOT_RESOLVABLE', '没有任何区能解析此值 / no zone can resolve this value').toJSON());
+    let refuse = this.#refusing.get(zone);
+    if (!refuse) {
+      refuse = zone === undefined ? capped((why) => this.#unresolved(why)) : this.#refusals(zone);
+      this.#refusing.set(zone, refuse);
+    }
+    return refuse(detail);
   }
 
   /** The failure that stands for an entity the zone says it does not have. */
@@ -109,20 +116,23 @@ export class ZoneAnswers {
     const data = own(body, 'data');
     if (!isData(data)) {
       const [first] = errors;
-      if (first) return this.#failureOf(first, zone);
+      if (first && Array.isArray(body['errors'])) return this.#failureOf(first, zone);
       return this.#fail(zone, 'ZONE_BAD_DATA', new ZoneFailure('BAD_DATA', 'neither data nor errors'));
     }
-    for (const error of errors) this.#explain(data, error, zone);
+    const failures = this.#failuresOf(zone);
+    for (const error of errors) explain(data, error, failures);
     return { data, refuse: this.#refusals(zone) };
   }
 
-  /** Puts an error where it explains a null; one that explains none is reported by itself. */
-  #explain(data: Record<string, unknown>, error: ErrorFromZone, zone: string): void {
-    const place = error.path && nullAt(data, error.path);
-    if (place === 'explained') return;
-    const failure = this.#failureOf(error, zone);
-    if (place) place(failure);
-    else if (!error.path || error.path.length === 0) atEveryNull(data, failure);
+  /** The failures of one answer's errors: of many the first ones, and the last of these for all that follow. */
+  #failuresOf(zone: string): (error: ErrorFromZone) => Failure {
+    let count = 0;
+    let last: Failure | undefined;
+    return (error) => {
+      count += 1;
+      if (!last || count <= MAX_FAULTS) last = this.#failureOf(error, zone);
+      return last;
+    };
   }
 
   #failureOf(error: ErrorFromZone, zone: string): Failure {
@@ -140,15 +150,16 @@ export class ZoneAnswers {
     return this.#keep(zoneError(code, zone, reason));
   }
 
-  #refusals(zone: string): (detail: string) => Failure {
-    let count = 0;
-    let last: Failure | undefined;
-    return (detail) => {
-      count += 1;
+  #refusals(zone: string): Refuse {
+    return capped((detail, count) => {
       if (count === 1) this.#options.metrics.zoneAnswerRefused(zone);
-      if (!last || count <= MAX_FAULTS) last = this.#fail(zone, 'ZONE_BAD_DATA', new ZoneFailure('BAD_DATA', detail));
-      return last;
-    };
+      return this.#fail(zone, 'ZONE_BAD_DATA', new ZoneFailure('BAD_DATA', detail));
+    });
+  }
+
+  #unresolved(detail: string): Failure {
+    this.#options.log.warn({ detail }, 'a value is missing that no zone was asked for');
+    return this.#keep(problem('NOT_RESOLVABLE', '没有任何区能解析此值 / no zone can resolve this value').toJSON());
   }
 
   #keep({ message, extensions = {} }: GraphQLFormattedError): Failure {
@@ -156,6 +167,17 @@ export class ZoneAnswers {
     this.failures.push(failure);
     return failure;
   }
+}
+
+/** Of many faults the first ones; the last of these stands for all further ones. */
+function capped(make: (detail: string, count: number) => Failure): Refuse {
+  let count = 0;
+  let last: Failure | undefined;
+  return (detail) => {
+    count += 1;
+    if (!last || count <= MAX_FAULTS) last = make(detail, count);
+    return last;
+  };
 }
 
 /** An error without a path may be about any of them: none of these nulls is certain. */
@@ -171,27 +193,45 @@ function atEveryNull(data: Record<string, unknown>, failure: Failure): void {
   }
 }
 
-/** Where on a path the first null stands: sets the failure there. 'explained' when one stands there already. */
+/**
+ * Puts an error where it explains a null. One that points at a value explains none, and is reported by itself; one that has no
+ * place, or a place that is not there, may be about any null.
+ */
+function explain(
+  data: Record<string, unknown>,
+  error: ErrorFromZone,
+  failureOf: (error: ErrorFromZone) => Failure,
+): void {
+  const place = nullAt(data, error.path ?? []);
+  if (place === 'explained') return;
+  const failure = failureOf(error);
+  if (place === 'nowhere') atEveryNull(data, failure);
+  else if (place !== 'value') place(failure);
+}
+
+/** What stands at the end of a path, or where it ends early: a null (to be replaced), a failure, a value, or nothing. */
 function nullAt(
   data: Record<string, unknown>,
   path: readonly (string | number)[],
-): ((failure: Failure) => void) | 'explained' | undefined {
+): ((failure: Failure) => void) | 'explained' | 'value' | 'nowhere' {
   let here: unknown = data;
   for (const step of path) {
-    if (Array.isArray(here) && typeof step === 'number') {
+    let value: unknown;
+    let replace: (failure: Failure) => void;
+    if (Array.isArray(here)) {
       const list: unknown[] = here;
-      const value: unknown = list[step];
-      if (value instanceof Failure) return 'explained';
-      if (value === null) return (failure) => void (list[step] = failure);
-      here = value;
+      const index = Number(step);
+      value = list[index];
+      replace = (failure) => void (list[index] = failure);
     } else if (isData(here)) {
       const object = here;
-      const key = String(step);
-      const value = own(object, key);
-      if (value instanceof Failure) return 'explained';
-      if (value === null) return (failure) => put(object, key, failure);
-      here = value;
-    } else return undefined;
+      value = own(object, String(step));
+      replace = (failure) => put(object, String(step), failure);
+    } else return 'nowhere';
+    if (value instanceof Failure) return 'explained';
+    if (value === null) return replace;
+    if (value === undefined) return 'nowhere';
+    here = value;
   }
-  return undefined;
+  return path.length === 0 ? 'nowhere' : 'value';
 }

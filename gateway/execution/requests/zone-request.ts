@@ -73,7 +73,7 @@ export class ZoneRequest {
     this.zone = node.serviceName;
     this.kind = operation.operation === OperationTypeNode.MUTATION ? 'mutation' : 'query';
     this.schema = schema;
-    this.#claims = Claims.of(node.serviceName);
+    this.#claims = Claims.of(node.serviceName, schema);
     this.isRegistered = this.#claims !== undefined;
     this.#node = node;
     this.#supergraph = supergraph;
