@@ -66,7 +66,8 @@ export class Operation {
     this.#api = version.api;
     this.#shape = new ShapeObject(root, whole, { schema: version.api, fragments, names });
     this.#introspection = isAboutSchema ? introspectionOf(document, definition, version.api) : undefined;
-    const { node } = version.plan(names.document, definition.name?.value);
+    const nothing: QueryPlan = { kind: 'QueryPlan' };
+    const { node } = fields.length === 0 ? nothing : version.plan(names.document, definition.name?.value);
     if (node?.kind === 'Subscription') throw new TypeError('subscriptions are not supported');
     this.#plan = node && compilePlan(node, version);
     const asked = fields.filter(({ node: { name } }) => !name.value.startsWith('__'));

@@ -92,6 +92,11 @@ export function responseKey(field: FieldNode): string {
   return field.alias?.value ?? field.name.value;
 }
 
+/** Whether a literal @skip or @include says that it is not asked for, whatever the variables. */
+export function isRuledOut({ directives }: { readonly directives?: readonly DirectiveNode[] }): boolean {
+  return conditionsOf(directives, []) === undefined;
+}
+
 export function operationOf({ definitions }: DocumentNode, name?: string | null): OperationDefinitionNode {
   const operations = definitions.filter((each) => each.kind === Kind.OPERATION_DEFINITION);
   const operation = operations.find((each) => !name || each.name?.value === name);

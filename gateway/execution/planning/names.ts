@@ -16,7 +16,7 @@ import {
   type SelectionSetNode,
   type ValueNode,
 } from 'graphql';
-import { responseKey, type Variables } from '../selections.ts';
+import { isRuledOut, responseKey, type Variables } from '../selections.ts';
 
 const REPRESENTATIONS = 'representations';
 
@@ -42,7 +42,10 @@ export class Names {
           ? { ...node, name: { ...node.name, value: this.#representations } }
           : undefined,
       SelectionSet: (node, _key, parent) => (needsAnchor(node, parent) ? anchored(node) : undefined),
+      InlineFragment: (node) => (isRuledOut(node) ? null : undefined),
+      FragmentSpread: (node) => (isRuledOut(node) ? null : undefined),
       Field: (node) => {
+        if (isRuledOut(node)) return null;
         const name = this.planned(node);
         return name === responseKey(node) ? undefined : { ...node, alias: { kind: Kind.NAME, value: name } };
       },
