@@ -16,7 +16,7 @@ import {
   type SelectionSetNode,
   type ValueNode,
 } from 'graphql';
-import { responseKey } from './selections.ts';
+import { isIntrospective, responseKey } from './selections.ts';
 
 export class Names {
   /** The document as it is planned. */
@@ -34,6 +34,7 @@ export class Names {
     this.document = visit(document, {
       SelectionSet: (node, _key, parent) => (needsAnchor(node, parent) ? anchored(node) : undefined),
       Field: (node) => {
+        if (isIntrospective(node)) return TYPENAME; // answered without a plan, and within a condition the planner fails over it
         const name = this.planned(node);
         return name === responseKey(node) ? undefined : { ...node, alias: { kind: Kind.NAME, value: name } };
       },

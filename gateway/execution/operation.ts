@@ -20,7 +20,7 @@ import type { PlanContext } from './zone-request.ts';
 import { Names } from './names.ts';
 import { compilePlan, type CompiledPlan } from './plan.ts';
 import { Run } from './run.ts';
-import { Fragments, operationOf, type Variables } from './selections.ts';
+import { Fragments, isIntrospective, operationOf, type Variables } from './selections.ts';
 import { ShapeObject, Shaping } from './shape.ts';
 import type { ZoneAnswers } from './zone-answers.ts';
 
@@ -53,7 +53,7 @@ export class Operation {
     const fragments = new Fragments(document);
     const whole = [{ set: definition.selectionSet, conditions: [] }];
     const fields = fragments.collect(whole, (name) => name === root.name);
-    const isAboutSchema = fields.some(({ node: { name } }) => isIntrospective(name.value));
+    const isAboutSchema = fields.some(({ node }) => isIntrospective(node));
     const names = new Names(document, version.reservedNames);
     this.kind = definition.operation;
     this.#definition = definition;
@@ -118,10 +118,6 @@ function reported(failures: readonly Failure[]): GraphQLError[] {
   return told.map((failure) => failure.toError());
 }
 
-function isIntrospective(fieldName: string): boolean {
-  return fieldName.startsWith('__') && fieldName !== '__typename';
-}
-
 /** The operation with nothing in it but what it asks about the schema, wherever it asks it. */
 function introspectionOf(
   document: DocumentNode,
@@ -133,9 +129,9 @@ function introspectionOf(
   return visit(
     { kind: Kind.DOCUMENT, definitions: [definition, ...fragments] },
     visitWithTypeInfo(types, {
-      Field: ({ name }) => {
+      Field: (node) => {
         const parent = types.getParentType();
-        const isKept = isIntrospective(name.value) || (parent && isIntrospectionType(parent));
+        const isKept = isIntrospective(node) || (parent && isIntrospectionType(parent));
         return isKept ? undefined : null;
       },
     }),

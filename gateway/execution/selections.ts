@@ -84,6 +84,11 @@ export function responseKey(field: FieldNode): string {
   return field.alias?.value ?? field.name.value;
 }
 
+/** Whether a field is about the schema: `__schema` and `__type`. */
+export function isIntrospective({ name }: FieldNode): boolean {
+  return name.value === '__schema' || name.value === '__type';
+}
+
 export function operationOf({ definitions }: DocumentNode, name?: string | null): OperationDefinitionNode {
   const operations = definitions.filter((each) => each.kind === Kind.OPERATION_DEFINITION);
   const operation = operations.find((each) => !name || each.name?.value === name);
