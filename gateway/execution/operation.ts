@@ -19,9 +19,9 @@ import type { Data } from './data.ts';
 import { notResolvable, type Failure } from './failure.ts';
 import type { PlanContext } from './requests/zone-request.ts';
 import { Names } from './planning/names.ts';
-import { compilePlan, type CompiledPlan } from './plan.ts';
+import { assertSound, compilePlan, type CompiledPlan } from './plan.ts';
 import { Run } from './run.ts';
-import { Fragments, operationOf, type Variables } from './selections.ts';
+import { Fragments, isIntrospective, operationOf, type Variables } from './selections.ts';
 import { ShapeObject, Shaping } from './shape.ts';
 import type { ZoneAnswers } from './answers/zone-answers.ts';
 
@@ -57,11 +57,12 @@ export class Operation {
     const fragments = new Fragments(document);
     const whole = [{ set: definition.selectionSet, conditions: [] }];
     const fields = fragments.collect(whole, (name) => name === root.name);
-    const isAboutSchema = fields.some(({ node: { name } }) => isIntrospective(name.value));
+    const isAboutSchema = fields.some(({ node }) => isIntrospective(node));
     const names = new Names(document, version.reservedNames);
     this.kind = definition.operation;
     this.#names = names;
-    this.#conditions = conditionVariables(document);
+    const declared = (definition.variableDefinitions ?? []).map(({ variable }) => variable.name.value);
+    this.#conditions = conditionVariables(document).filter((name) => declared.includes(name));
     this.#definition = definition;
     this.#api = version.api;
     this.#shape = new ShapeObject(root, whole, { schema: version.api, fragments, names });
@@ -70,6 +71,7 @@ export class Operation {
     const { node } = fields.length === 0 ? nothing : version.plan(names.document, definition.name?.value);
     if (node?.kind === 'Subscription') throw new TypeError('subscriptions are not supported');
     this.#plan = node && compilePlan(node, version);
+    if (this.#plan) assertSound(this.#plan);
     const asked = fields.filter(({ node: { name } }) => !name.value.startsWith('__'));
     if (!node && asked.length > 0) throw notResolvable(asked.map(({ node: { name } }) => name.value).join(', '));
   }
@@ -148,10 +150,6 @@ function conditionVariables(document: DocumentNode): string[] {
   return [...names];
 }
 
-function isIntrospective(fieldName: string): boolean {
-  return fieldName.startsWith('__') && fieldName !== '__typename';
-}
-
 /** The operation with nothing in it but what it asks about the schema, wherever it asks it. */
 function introspectionOf(
   document: DocumentNode,
@@ -163,9 +161,9 @@ function introspectionOf(
   return visit(
     { kind: Kind.DOCUMENT, definitions: [definition, ...fragments] },
     visitWithTypeInfo(types, {
-      Field: ({ name }) => {
+      Field: (node) => {
         const parent = types.getParentType();
-        const isKept = isIntrospective(name.value) || (parent && isIntrospectionType(parent));
+        const isKept = isIntrospective(node) || (parent && isIntrospectionType(parent));
         return isKept ? undefined : null;
       },
     }),

@@ -47,12 +47,15 @@ export function compilePlan(node: PlanNode, context: PlanContext): CompiledPlan 
         throw new TypeError('@defer is not supported'); // the planner is told so as well
     }
   };
-  const step = compile(node, []);
+  return { step: compile(node, []), fetches };
+}
+
+/** Refuses a plan in which some request needs what no other asks for. */
+export function assertSound({ fetches }: CompiledPlan): void {
   for (const { fetch, path } of fetches) {
     const unasked = fetch.needs.find((name) => !isAsked([...path, name], fetch, fetches));
     if (unasked !== undefined) throw notResolvable(unasked);
   }
-  return { step, fetches };
 }
 
 /** Whether some other request of the plan asks for what one needs. */

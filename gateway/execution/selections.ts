@@ -97,6 +97,11 @@ export function isRuledOut({ directives }: { readonly directives?: readonly Dire
   return conditionsOf(directives, []) === undefined;
 }
 
+/** Whether a field is about the schema: `__schema` and `__type`. */
+export function isIntrospective({ name }: FieldNode): boolean {
+  return name.value === '__schema' || name.value === '__type';
+}
+
 export function operationOf({ definitions }: DocumentNode, name?: string | null): OperationDefinitionNode {
   const operations = definitions.filter((each) => each.kind === Kind.OPERATION_DEFINITION);
   const operation = operations.find((each) => !name || each.name?.value === name);

@@ -19,7 +19,7 @@ import {
 import { isData, isInherited, own, put, type Data } from './data.ts';
 import { Failure, type Path } from './failure.ts';
 import type { Names } from './planning/names.ts';
-import type { CollectedField, Fragments, Selection, Variables } from './selections.ts';
+import { isIntrospective, type CollectedField, type Fragments, type Selection, type Variables } from './selections.ts';
 
 /** What a shape is compiled from. */
 export interface ShapeContext {
@@ -199,12 +199,16 @@ export class ShapeObject {
     const source = this.#context.names.planned(node);
     const common = { key, source, included, isInherited: isInherited(source) };
     if (node.name.value === '__typename') return { ...common, complete: () => parent.name };
-    if (node.name.value.startsWith('__'))
-      return { ...common, complete: (_, shaping) => own(shaping.introspected, key) ?? null };
+    if (isIntrospective(node)) return { ...common, complete: (_, shaping, depth) => introspected(key, shaping, depth) };
     const definition = isUnionType(parent) ? undefined : parent.getFields()[node.name.value];
     if (!definition) throw new TypeError(`${parent.name} has no field ${node.name.value}`);
     return { ...common, complete: completion(definition.type, below, this.#context) };
   }
+}
+
+function introspected(key: string, shaping: Shaping, depth: number): unknown {
+  if (depth > 0) throw new TypeError('the schema is asked about below the root'); // where a field gives the root back
+  return own(shaping.introspected, key) ?? null;
 }
 
 function completion(type: GraphQLOutputType, below: readonly Selection[], context: ShapeContext): Complete {

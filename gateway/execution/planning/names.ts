@@ -16,7 +16,7 @@ import {
   type SelectionSetNode,
   type ValueNode,
 } from 'graphql';
-import { isRuledOut, responseKey, type Variables } from '../selections.ts';
+import { isIntrospective, isRuledOut, responseKey, type Variables } from '../selections.ts';
 
 const REPRESENTATIONS = 'representations';
 
@@ -46,6 +46,7 @@ export class Names {
       FragmentSpread: (node) => (isRuledOut(node) ? null : undefined),
       Field: (node) => {
         if (isRuledOut(node)) return null;
+        if (isIntrospective(node)) return TYPENAME; // answered without a plan, and within a condition the planner fails over it
         const name = this.planned(node);
         return name === responseKey(node) ? undefined : { ...node, alias: { kind: Kind.NAME, value: name } };
       },

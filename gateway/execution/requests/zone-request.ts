@@ -46,7 +46,7 @@ export class ZoneRequest {
   readonly schema: GraphQLSchema;
   /** What variables that are not given stand for, where the request says so. */
   readonly defaults: Variables;
-  /** Requests of one text ask one zone the same. */
+  /** Requests of one text ask one zone the same, and read the answer alike. */
   readonly text: string;
   /** Whether the zone is one of the platform's, and held to its contract. */
   readonly isRegistered: boolean;
@@ -88,7 +88,7 @@ export class ZoneRequest {
       .filter((name) => name !== 'representations');
     const query = stripIgnoredCharacters(print(document));
     const name = operation.name ? `"operationName":${JSON.stringify(operation.name.value)},` : '';
-    this.text = `${this.zone} ${query}`;
+    this.text = `${this.zone} ${query}${JSON.stringify(node.outputRewrites ?? [])}`;
     this.#head = `{"query":${JSON.stringify(query)},${name}"variables":{`;
   }
 

@@ -40,6 +40,11 @@ describe('the name under which a field is planned', () => {
       '{ a { b { client_code: x { client_id: y } } } }',
     ],
     [
+      'is no name at all, where it asks about the schema',
+      '{ s: __schema { a: b } a @skip(if: $c) { __type(name: "T") { b } } }',
+      '{ __typename a @skip(if: $c) { __typename } }',
+    ],
+    [
       'is another in fragments, named or not',
       '{ ...F ... { id: a } } fragment F on T { code: b }',
       '{ ...F ... { client_id: a } } fragment F on T { client_code: b }',

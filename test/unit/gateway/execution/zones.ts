@@ -3,13 +3,14 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { graphql, parse } from 'graphql';
 import { z } from 'zod';
 import { GatewayContext } from '../../../../gateway/context.ts';
-import { RequestScope } from '../../../../gateway/request-scope.ts';
-import { ZoneAnswers } from '../../../../gateway/execution/answers/zone-answers.ts';
+import { RequestScope, type ScopeEnd } from '../../../../gateway/request-scope.ts';
+import type { Failure } from '../../../../gateway/execution/failure.ts';
+import { ZoneAnswers, type ZoneAnswer } from '../../../../gateway/execution/answers/zone-answers.ts';
 import { GatewayMetrics } from '../../../../gateway/telemetry/metrics.ts';
 import { Gaps } from '../../../../gateway/zones/gaps.ts';
 import { isJsonObject } from '../../../../gateway/zones/json.ts';
 import { ZoneClient, type ZoneCall, type ZoneReply } from '../../../../gateway/zones/zone-client.ts';
-import { GATEWAY_KEY, keptLog, type Logged } from '../../../support/zone.ts';
+import { keptLog, type Logged } from '../../../support/zone.ts';
 import { publishedSdl, type Resolvers, type Row } from '../../../federation/conformance/zone-server.ts';
 
 const requestShape = z.strictObject({
@@ -72,11 +73,11 @@ export interface Asked {
 /** What one client request asks these zones. */
 export function asking(
   zones: Readonly<Record<string, ZoneClient>>,
-  gatewayKey: string | undefined = GATEWAY_KEY,
+  { gatewayKey, ended = 'ANSWERED' }: { readonly gatewayKey?: string; readonly ended?: ScopeEnd } = {},
 ): Asked {
   const { log, lines } = keptLog();
   const request = new RequestScope(60_000);
-  request.end('ANSWERED'); // no timer is left behind
+  request.end(ended); // no timer is left behind
   const context = new GatewayContext(TRACE_ID, new Gaps(), request, { kind: 'query', outcome: 'ok' });
   const clientOf = (zone: string): ZoneClient => {
     const client = zones[zone];
@@ -88,4 +89,19 @@ export function asking(
     context,
     logged: lines,
   };
+}
+
+export const QUERY = { zone: 'bazhou', kind: 'query' } as const;
+export const BODY = JSON.stringify({ query: '{ a }', variables: {} });
+
+export interface Outcome extends Asked {
+  readonly answer: ZoneAnswer | Failure;
+  readonly zone: ZoneWithoutNetwork;
+}
+
+/** What is made of one answer of a zone. */
+export async function outcomeOf(answering: Answering, status?: number): Promise<Outcome> {
+  const zone = new ZoneWithoutNetwork('bazhou', answering, status);
+  const asked = asking({ bazhou: zone });
+  return { ...asked, zone, answer: await asked.answers.ask(QUERY, BODY) };
 }
