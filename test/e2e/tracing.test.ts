@@ -65,9 +65,9 @@ describe('with a collector', () => {
 
   const spansOf = (trace: unknown): CollectedSpan[] => collector.spans.filter(({ traceId }) => traceId === trace);
 
-  test('a request is one trace: the request, and below it a call of each zone', () => {
+  test('a request is one trace: the request, and below it its planning and a call of each zone', () => {
     const spans = spansOf(TRACES[0]);
-    expect(spans.map(({ name }) => name).sort()).toEqual(['query Own', 'zone bazhou', 'zone tongjiang']);
+    expect(spans.map(({ name }) => name).sort()).toEqual(['plan', 'query Own', 'zone bazhou', 'zone tongjiang']);
     const of = (name: string): CollectedSpan | undefined => spans.find((each) => each.name === name);
     const request = of('query Own');
     expect(request).toMatchObject({ kind: SERVER, parent: CALLER, failed: false });
@@ -86,7 +86,7 @@ describe('with a collector', () => {
   test('the trace is the one that log lines and errors name', () => {
     const traceId = failed.errors?.[0]?.extensions?.['traceId'];
     expect(traceId).toMatch(/^[0-9a-f]{32}$/);
-    expect(spansOf(traceId)).toHaveLength(2);
+    expect(spansOf(traceId)).toHaveLength(3);
     expect(output).toMatch(new RegExp(`"level":"warn".*"traceId":"${String(traceId)}"`));
   });
 
