@@ -9,7 +9,7 @@ import type { Logger } from '../infra/runtime/logger.ts';
 import type { GatewayConfig } from './config.ts';
 import { GatewayContext } from './context.ts';
 import { ExecutingGateway } from './execution/gateway.ts';
-import { plannable } from './execution/plannable.ts';
+import { plannable } from './execution/planning/plannable.ts';
 import { noClashingNames } from './stock/clashing-names.ts';
 import { honestNulls } from './stock/honest-nulls.ts';
 import { strictScalars } from './strict-scalars.ts';

@@ -26,27 +26,48 @@ export function put(data: Data, name: string, value: unknown): void {
   else data[name] = value;
 }
 
-/** Adds what one more zone says of the same object. Where one zone has a value and another none, the value stands. */
-export function merge(target: Data, source: Data): void {
+/** Told where one zone failed to tell of an object that another knows. */
+export type Overlooked = (object: Data, failure: Failure) => void;
+
+/**
+ * Adds what one more zone says of the same object. In whatever order the zones answer, a value stands before a failure, a
+ * failure before null, and null before nothing.
+ */
+export function merge(target: Data, source: Data, overlooked: Overlooked): void {
   for (const name of Object.keys(source)) {
-    const value = source[name];
     const present = own(target, name);
-    if (present === undefined) put(target, name, value);
-    else if (isData(present) && isData(value)) {
-      if (present !== value) merge(present, value);
-    } else if (Array.isArray(present) && Array.isArray(value)) mergeLists(present, value);
-    else if (value !== null && !(value instanceof Failure)) put(target, name, value);
+    const kept = joined(present, source[name], overlooked);
+    if (kept !== present) put(target, name, kept);
   }
 }
 
-function mergeLists(target: unknown[], source: readonly unknown[]): void {
-  source.forEach((value, index) => {
-    const present = target[index];
-    if (isData(present) && isData(value)) {
-      if (present !== value) merge(present, value);
-    } else if (Array.isArray(present) && Array.isArray(value)) mergeLists(present, value);
-    else if (present === undefined || (value !== null && !(value instanceof Failure))) target[index] = value;
-  });
+function joined(present: unknown, value: unknown, overlooked: Overlooked): unknown {
+  if (present === undefined) return value;
+  if (isData(present) && isData(value)) {
+    if (present !== value) merge(present, value, overlooked);
+    return present;
+  }
+  if (Array.isArray(present) && Array.isArray(value)) {
+    const list: unknown[] = present;
+    for (const [index, each] of value.entries()) list[index] = joined(list[index], each, overlooked);
+    return list;
+  }
+  const isMore = weightOf(value) > weightOf(present) || weightOf(value) === WHOLE;
+  const [kept, dropped] = isMore ? [value, present] : [present, value];
+  if (dropped instanceof Failure) for (const object of objectsIn(kept)) overlooked(object, dropped);
+  return kept;
+}
+
+const WHOLE = 2;
+
+function weightOf(value: unknown): number {
+  if (value === null) return 0;
+  return value instanceof Failure ? 1 : WHOLE;
+}
+
+function objectsIn(value: unknown): Data[] {
+  if (Array.isArray(value)) return value.flatMap((each) => objectsIn(each));
+  return isData(value) ? [value] : [];
 }
 
 /** The objects at a path of a query plan, `@` standing for every element of a list; each object once. */

@@ -9,10 +9,10 @@ import { GatewayContext } from '../context.ts';
 import type { ZoneClient } from '../zones/zone-client.ts';
 import { plannerOf } from './internals.ts';
 import { Operation, type Version } from './operation.ts';
-import { standInsOf } from './required-arguments.ts';
-import { requirementsOf } from './requirements.ts';
-import { reservedNames } from './reserved-names.ts';
-import { ZoneAnswers, type ZoneAnswersOptions } from './zone-answers.ts';
+import { standInsOf } from './planning/required-arguments.ts';
+import { requirementsOf } from './planning/requirements.ts';
+import { reservedNames } from './planning/reserved-names.ts';
+import { ZoneAnswers, type ZoneAnswersOptions } from './answers/zone-answers.ts';
 
 const MAX_OPERATIONS = 1_000;
 

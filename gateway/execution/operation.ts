@@ -3,8 +3,12 @@ import type { QueryPlan } from '@apollo/query-planner';
 import {
   Kind,
   OperationTypeNode,
+  TypeInfo,
   executeSync,
   getVariableValues,
+  isIntrospectionType,
+  visit,
+  visitWithTypeInfo,
   type DocumentNode,
   type GraphQLError,
   type GraphQLSchema,
@@ -12,13 +16,13 @@ import {
 } from 'graphql';
 import type { Data } from './data.ts';
 import { notResolvable, type Failure } from './failure.ts';
-import type { PlanContext } from './zone-request.ts';
-import { Names } from './names.ts';
+import type { PlanContext } from './requests/zone-request.ts';
+import { Names } from './planning/names.ts';
 import { compilePlan, type CompiledPlan } from './plan.ts';
 import { Run } from './run.ts';
-import { Fragments, operationOf, type CollectedField, type Variables } from './selections.ts';
+import { Fragments, operationOf, type Variables } from './selections.ts';
 import { ShapeObject, Shaping } from './shape.ts';
-import type { ZoneAnswers } from './zone-answers.ts';
+import type { ZoneAnswers } from './answers/zone-answers.ts';
 
 /** One version of the supergraph, as operations are compiled against it. */
 export interface Version extends PlanContext {
@@ -49,13 +53,13 @@ export class Operation {
     const fragments = new Fragments(document);
     const whole = [{ set: definition.selectionSet, conditions: [] }];
     const fields = fragments.collect(whole, (name) => name === root.name);
-    const introspective = fields.filter(isIntrospective);
+    const isAboutSchema = fields.some(({ node: { name } }) => isIntrospective(name.value));
     const names = new Names(document, version.reservedNames);
     this.kind = definition.operation;
     this.#definition = definition;
     this.#api = version.api;
     this.#shape = new ShapeObject(root, whole, { schema: version.api, fragments, names });
-    this.#introspection = introspective.length > 0 ? onlyThese(introspective, document, definition) : undefined;
+    this.#introspection = isAboutSchema ? introspectionOf(document, definition, version.api) : undefined;
     const { node } = version.plan(names.document, definition.name?.value);
     if (node?.kind === 'Subscription') throw new TypeError('subscriptions are not supported');
     this.#plan = node && compilePlan(node, version);
@@ -114,17 +118,26 @@ function reported(failures: readonly Failure[]): GraphQLError[] {
   return told.map((failure) => failure.toError());
 }
 
-function isIntrospective({ node: { name } }: CollectedField): boolean {
-  return name.value.startsWith('__') && name.value !== '__typename';
+function isIntrospective(fieldName: string): boolean {
+  return fieldName.startsWith('__') && fieldName !== '__typename';
 }
 
-/** The document with nothing but some fields at its root. */
-function onlyThese(
-  fields: readonly CollectedField[],
+/** The operation with nothing in it but what it asks about the schema, wherever it asks it. */
+function introspectionOf(
   document: DocumentNode,
   definition: OperationDefinitionNode,
+  schema: GraphQLSchema,
 ): DocumentNode {
-  const selectionSet = { kind: Kind.SELECTION_SET, selections: fields.map(({ node }) => node) } as const;
   const fragments = document.definitions.filter((each) => each.kind === Kind.FRAGMENT_DEFINITION);
-  return { kind: Kind.DOCUMENT, definitions: [{ ...definition, selectionSet }, ...fragments] };
+  const types = new TypeInfo(schema);
+  return visit(
+    { kind: Kind.DOCUMENT, definitions: [definition, ...fragments] },
+    visitWithTypeInfo(types, {
+      Field: ({ name }) => {
+        const parent = types.getParentType();
+        const isKept = isIntrospective(name.value) || (parent && isIntrospectionType(parent));
+        return isKept ? undefined : null;
+      },
+    }),
+  );
 }

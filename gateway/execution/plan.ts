@@ -1,10 +1,10 @@
 /** A query plan as something to run: every kind of node becomes a step on the objects at its place in the answer. */
 import type { PlanNode } from '@apollo/query-planner';
 import { objectsAt, type Data } from './data.ts';
-import { Fetch } from './fetch.ts';
+import { Fetch } from './requests/fetch.ts';
 import type { Run } from './run.ts';
-import { withoutConflicts } from './split.ts';
-import type { PlanContext } from './zone-request.ts';
+import { withoutConflicts } from './planning/split.ts';
+import type { PlanContext } from './requests/zone-request.ts';
 
 export type Step = (objects: readonly Data[], run: Run) => Promise<void>;
 

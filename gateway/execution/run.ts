@@ -1,11 +1,11 @@
 /** One client request while its plan is carried out: its variables, the data so far, and what is known to be missing. */
 import type { Data } from './data.ts';
-import type { AskedObject } from './asked.ts';
-import { Entities } from './entities.ts';
+import type { AskedObject } from './answers/asked.ts';
+import { Entities } from './requests/entities.ts';
 import type { Failure } from './failure.ts';
 import type { Variables } from './selections.ts';
-import type { ZoneAnswers } from './zone-answers.ts';
-import type { ZoneRequest } from './zone-request.ts';
+import type { ZoneAnswers } from './answers/zone-answers.ts';
+import type { ZoneRequest } from './requests/zone-request.ts';
 
 /** A request that failed, with what it was to bring. */
 interface Blame {
@@ -23,7 +23,7 @@ export class Run {
   readonly isQuery: boolean;
   readonly root: Data = {};
   readonly #blames = new Map<Data, Blame[]>();
-
+  readonly #overlooked = new Map<Data, Failure>();
   readonly #entities = new Map<string, Entities>();
 
   constructor(given: Variables, variables: Variables, zones: ZoneAnswers, isQuery: boolean) {
@@ -49,8 +49,14 @@ export class Run {
     else this.#blames.set(object, [{ failure, asked }]);
   }
 
+  /** Remembers that a zone failed to tell of an object that another knows: what nobody else explains is missing for that. */
+  overlook(object: Data, failure: Failure): void {
+    this.#overlooked.set(object, failure);
+  }
+
   /** Why the value at a path below an object is missing, if some failed request was to bring it. */
   explain(object: Data, path: readonly string[]): Failure | undefined {
-    return this.#blames.get(object)?.find(({ asked }) => asked.covers(path))?.failure;
+    const blame = this.#blames.get(object)?.find(({ asked }) => asked.covers(path));
+    return blame?.failure ?? this.#overlooked.get(object);
   }
 }

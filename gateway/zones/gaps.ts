@@ -3,6 +3,11 @@ import type { TechnicalGap } from '../../schema/gap-reasons.ts';
 
 const ABSENT: readonly TechnicalGap[] = ['TIMEOUT', 'REFUSED', 'UNREACHABLE', 'CIRCUIT_OPEN'];
 
+/** Whether asking the zone once more within this request would only cost another deadline. */
+export function meansAbsent(reason: TechnicalGap): boolean {
+  return ABSENT.includes(reason);
+}
+
 export class Gaps {
   readonly #reasons = new Map<string, TechnicalGap>();
   readonly #told = new Set<string>();
@@ -27,10 +32,9 @@ export class Gaps {
     return true;
   }
 
-  /** Whether asking the zone once more within this request would only cost another deadline. */
   isAbsent(zone: string): boolean {
     const reason = this.#reasons.get(zone);
-    return reason !== undefined && ABSENT.includes(reason);
+    return reason !== undefined && meansAbsent(reason);
   }
 
   get reasons(): ReadonlyMap<string, TechnicalGap> {

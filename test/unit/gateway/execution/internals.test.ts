@@ -9,12 +9,11 @@ import { ApolloGateway, type GatewayConfig } from '@apollo/gateway';
 import { Supergraph, operationFromDocument } from '@apollo/federation-internals';
 import { QueryPlanner } from '@apollo/query-planner';
 import { ApolloServer } from '@apollo/server';
-import { afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from '@jest/globals';
 import { parse, type GraphQLSchema } from 'graphql';
 import { z } from 'zod';
 import { plannerOf } from '../../../../gateway/execution/internals.ts';
-import { plannable } from '../../../../gateway/execution/plannable.ts';
-import { disableTelemetry } from '../../../../infra/runtime/env.ts';
+import { plannable } from '../../../../gateway/execution/planning/plannable.ts';
 import { keptLog } from '../../../support/zone.ts';
 import { composed, fieldsOf } from './support.ts';
 
@@ -31,10 +30,6 @@ const SDL = plannable(
   }),
 );
 const LARGER = composed({ goods: 'type Query { good: Int more: Int }' });
-
-beforeAll(() => {
-  disableTelemetry();
-});
 
 const stops: (() => Promise<void>)[] = [];
 afterEach(async () => {

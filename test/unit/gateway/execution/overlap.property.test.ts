@@ -15,7 +15,6 @@ import {
 } from 'graphql';
 import { publicApi } from '../../../../schema/compose.ts';
 import { Operation, type Version } from '../../../../gateway/execution/operation.ts';
-import { disableTelemetry } from '../../../../infra/runtime/env.ts';
 import type { Resolvers, Row } from '../../../federation/conformance/zone-server.ts';
 import { parameters } from '../../../federation/conformance/random/parameters.ts';
 import { composed, versionOf } from './support.ts';
@@ -127,7 +126,6 @@ const zones = {
   three: new ZoneWithoutNetwork('three', sound(SDLS.three, SCALING)),
 };
 beforeAll(async () => {
-  disableTelemetry();
   version = await versionOf(SDLS);
   oneServer = buildSchema(publicApi(composed(SDLS)));
 });

@@ -5,12 +5,10 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'graphql';
 import type { Version } from '../../../../gateway/execution/operation.ts';
-import { disableTelemetry } from '../../../../infra/runtime/env.ts';
 import { fieldsOf, versionOf } from './support.ts';
 
 let version: Version;
 beforeAll(async () => {
-  disableTelemetry();
   version = await versionOf({
     goods: `
       type Query { good: Good goods(from: Int! = 5): [[Good!]] things: [Thing!] node: Node }

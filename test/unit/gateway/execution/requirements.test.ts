@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { OperationTypeNode, type GraphQLSchema } from 'graphql';
 import type { FetchNode, QueryPlanSelectionNode } from '@apollo/query-planner';
-import { requirementsOf, unmetIn, type Requirements } from '../../../../gateway/execution/requirements.ts';
+import { requirementsOf, unmetIn, type Requirements } from '../../../../gateway/execution/planning/requirements.ts';
 import { composed, versionOf } from './support.ts';
 
 const GOODS = `
@@ -50,6 +50,10 @@ const entities = (selection: string): string =>
 
 test('what is required and what provides is read by zone, under the zone’s own name', () => {
   expect(requirements).toEqual({
+    keys: new Map([
+      ['goods Good', new Set(['id'])],
+      ['trade-2 Good', new Set(['id'])],
+    ]),
     required: new Map([
       ['trade-2 Good.cost', ['weight', 'box']],
       ['trade-2 Good.tag', ['name']],

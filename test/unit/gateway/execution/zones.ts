@@ -2,9 +2,10 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { graphql, parse } from 'graphql';
 import { z } from 'zod';
-import type { GatewayContext } from '../../../../gateway/context.ts';
+import { GatewayContext } from '../../../../gateway/context.ts';
 import { RequestScope } from '../../../../gateway/request-scope.ts';
-import { ZoneAnswers } from '../../../../gateway/execution/zone-answers.ts';
+import { ZoneAnswers } from '../../../../gateway/execution/answers/zone-answers.ts';
+import { GatewayMetrics } from '../../../../gateway/telemetry/metrics.ts';
 import { Gaps } from '../../../../gateway/zones/gaps.ts';
 import { isJsonObject } from '../../../../gateway/zones/json.ts';
 import { ZoneClient, type ZoneCall, type ZoneReply } from '../../../../gateway/zones/zone-client.ts';
@@ -59,6 +60,9 @@ export function sound(sdl: string, resolvers: Resolvers = {}, rootValue: Row = {
     graphql({ schema, source: query, variableValues: variables, operationName, rootValue });
 }
 
+export const TRACE_ID = '0af7651916cd43dd8448eb211c80319c';
+const metrics = new GatewayMetrics();
+
 export interface Asked {
   readonly answers: ZoneAnswers;
   readonly context: GatewayContext;
@@ -73,14 +77,14 @@ export function asking(
   const { log, lines } = keptLog();
   const request = new RequestScope(60_000);
   request.end('ANSWERED'); // no timer is left behind
-  const context = { traceId: '0af7651916cd43dd8448eb211c80319c', gaps: new Gaps(), request };
+  const context = new GatewayContext(TRACE_ID, new Gaps(), request, { kind: 'query', outcome: 'ok' });
   const clientOf = (zone: string): ZoneClient => {
     const client = zones[zone];
     if (!client) throw new TypeError(`no zone ${zone} here`);
     return client;
   };
   return {
-    answers: new ZoneAnswers({ clientOf, gatewayKey, log, operationName: 'Test' }, context),
+    answers: new ZoneAnswers({ clientOf, gatewayKey, log, metrics, operationName: 'Test' }, context),
     context,
     logged: lines,
   };

@@ -16,7 +16,7 @@ import {
   type SelectionSetNode,
   type ValueNode,
 } from 'graphql';
-import { responseKey } from './selections.ts';
+import { responseKey } from '../selections.ts';
 
 export class Names {
   /** The document as it is planned. */

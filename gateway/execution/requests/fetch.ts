@@ -1,13 +1,13 @@
 /** One request of a plan, carried out: what it needs is taken from the objects at its place, what it brings is given to them. */
 import type { FetchNode } from '@apollo/query-planner';
 import { isNonNullType, isObjectType } from 'graphql';
-import { CORE } from '../../schema/zones.ts';
-import { merge, type Data } from './data.ts';
-import { Failure } from './failure.ts';
+import { CORE } from '../../../schema/zones.ts';
+import { merge, type Data } from '../data.ts';
+import { Failure } from '../failure.ts';
 import { Required } from './representations.ts';
-import type { Requirements } from './requirements.ts';
-import type { Run } from './run.ts';
-import type { Variables } from './selections.ts';
+import type { Requirements } from '../planning/requirements.ts';
+import type { Run } from '../run.ts';
+import type { Variables } from '../selections.ts';
 import { ZoneRequest, type PlanContext } from './zone-request.ts';
 
 export class Fetch {
@@ -49,7 +49,7 @@ export class Fetch {
 
   #give(object: Data, data: Data | Failure, run: Run): void {
     if (data instanceof Failure) run.blame(object, data, this.request.asked);
-    else merge(object, data);
+    else merge(object, data, (known, failure) => run.overlook(known, failure));
   }
 
   /**

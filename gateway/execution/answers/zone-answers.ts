@@ -1,16 +1,17 @@
 /** What the zones answer within one client request: their failures as typed gaps, their errors at the places they explain. */
 import type { GraphQLFormattedError } from 'graphql';
-import { problem, type ErrorCode } from '../../schema/error-codes.ts';
-import { CORE } from '../../schema/zones.ts';
-import { GAPS_HEADER, signGaps } from '../../infra/runtime/gaps-header.ts';
-import type { Logger } from '../../infra/runtime/logger.ts';
-import { traceparent } from '../../infra/runtime/trace.ts';
-import type { GatewayContext } from '../context.ts';
-import type { GatewayMetrics } from '../telemetry/metrics.ts';
-import { ZoneFailure, type ZoneClient, type ZoneReply } from '../zones/zone-client.ts';
-import { errorsIn, isCallerFault, passable, zoneError, type ErrorFromZone } from '../zones/zone-errors.ts';
-import { isData, own, put } from './data.ts';
-import { Failure } from './failure.ts';
+import { problem, type ErrorCode } from '../../../schema/error-codes.ts';
+import { CORE } from '../../../schema/zones.ts';
+import { GAPS_HEADER, signGaps } from '../../../infra/runtime/gaps-header.ts';
+import type { Logger } from '../../../infra/runtime/logger.ts';
+import { traceparent } from '../../../infra/runtime/trace.ts';
+import type { GatewayContext } from '../../context.ts';
+import type { GatewayMetrics } from '../../telemetry/metrics.ts';
+import { meansAbsent } from '../../zones/gaps.ts';
+import { ZoneFailure, type ZoneClient, type ZoneReply } from '../../zones/zone-client.ts';
+import { errorsIn, isCallerFault, passable, zoneError, type ErrorFromZone } from '../../zones/zone-errors.ts';
+import { isData, own, put } from '../data.ts';
+import { Failure } from '../failure.ts';
 
 export interface ZoneAnswer {
   /** What the zone said, failures standing where its own errors explain a null. */
@@ -62,7 +63,7 @@ export class ZoneAnswers {
       const known = this.#absent.get(zone); // two calls under way at once are one failure
       if (known) return known;
       const failure = this.#fail(zone, 'ZONE_UNAVAILABLE', error);
-      if (this.#context.gaps.isAbsent(zone)) this.#absent.set(zone, failure);
+      if (meansAbsent(error.reason)) this.#absent.set(zone, failure);
       return failure;
     }
   }

@@ -11,10 +11,10 @@ import {
   type GraphQLCompositeType,
   type GraphQLField,
 } from 'graphql';
-import { findZone, zoneTypeName } from '../../schema/zones.ts';
+import { findZone, zoneTypeName } from '../../../schema/zones.ts';
 import type { Check, Reading } from './asked.ts';
-import type { Data } from './data.ts';
-import type { CollectedField } from './selections.ts';
+import type { Data } from '../data.ts';
+import type { CollectedField } from '../selections.ts';
 
 /** What is untrue in an object, if anything. */
 export type Lie = (value: Data, reading: Reading) => string | undefined;

@@ -4,8 +4,8 @@
  */
 import type { FetchDataRewrite, QueryPlanSelectionNode } from '@apollo/query-planner';
 import type { GraphQLSchema } from 'graphql';
-import { isData, own, type Data } from './data.ts';
-import { Failure } from './failure.ts';
+import { isData, own, type Data } from '../data.ts';
+import { Failure } from '../failure.ts';
 import { isOfType } from './rewrites.ts';
 
 export interface Entity {

@@ -15,10 +15,10 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import type { Claims, Lie } from './claims.ts';
-import { isData, isInherited, own, put, type Data } from './data.ts';
-import { Failure } from './failure.ts';
+import { isData, isInherited, own, put, type Data } from '../data.ts';
+import { Failure } from '../failure.ts';
 import { leafOf } from './leaves.ts';
-import type { CollectedField, Fragments, Selection, Variables } from './selections.ts';
+import type { CollectedField, Fragments, Selection, Variables } from '../selections.ts';
 
 /** One answer being read. */
 export interface Reading {
