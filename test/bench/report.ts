@@ -1,6 +1,7 @@
 /** What is told of the measurements: tables, JSON, and what makes them doubtful. */
 import type { Options } from './benchmark.ts';
 import type { Entrant, Round } from './entrant.ts';
+import type { LoadResult } from './load/order.ts';
 import type { Shape } from './shapes/shape.ts';
 import type { Pinning } from './tools/pinning.ts';
 import { medianOf, type Figures } from './tools/summary.ts';
@@ -10,7 +11,7 @@ export function figuresOf({ rounds }: Entrant): Figures {
   return medianOf(rounds.map(figures));
 }
 
-function figures({ requests, seconds, p50, p99, gatewayCpuMs, rssMb }: Round): Figures {
+export function figures({ requests, seconds, p50, p99, gatewayCpuMs, rssMb }: LoadResult): Figures {
   const cpuMsPerRequest = gatewayCpuMs === null || requests === 0 ? null : gatewayCpuMs / requests;
   return { rps: requests / seconds, p50, p99, cpuMsPerRequest, rssMb };
 }
