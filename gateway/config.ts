@@ -17,16 +17,27 @@ const settings = {
     .default(path.join(import.meta.dirname, '..', 'schema', 'supergraph.graphql')),
   SUPERGRAPH_POLL_MS: z.coerce.number().int().min(50).max(3_600_000).default(1_000),
   GATEWAY_EXECUTOR: z.enum(['own', 'stock']).default('own'),
+  REQUEST_MAX_BYTES: z.coerce.number().int().min(1_000).default(200_000),
   REQUEST_DEADLINE_MS: z.coerce.number().int().min(50).max(600_000).default(10_000),
   ZONE_DEADLINE_MS: z.coerce.number().int().min(50).max(120_000).default(3_000),
   ZONE_MAX_ANSWER_BYTES: z.coerce.number().int().min(1_000).default(8_000_000),
   ZONE_MAX_IN_FLIGHT: z.coerce.number().int().min(1).max(10_000).default(128),
   ZONE_MAX_QUEUED: z.coerce.number().int().min(0).max(100_000).default(512),
-  ZONE_RETRY_JITTER_MS: z.union([z.literal('off'), z.coerce.number().int().min(0).max(60_000)]).default(50),
-  ZONE_BREAKER_FAILURES: z.union([z.literal('off'), z.coerce.number().int().min(1).max(10_000)]).default(10),
+  ZONE_RETRY_JITTER_MS: z
+    .union([z.literal('off'), z.coerce.number().int().min(0).max(60_000)], {
+      error: 'must be off or 0 to 60000',
+    })
+    .default(50),
+  ZONE_BREAKER_FAILURES: z
+    .union([z.literal('off'), z.coerce.number().int().min(1).max(10_000)], {
+      error: 'must be off or 1 to 10000',
+    })
+    .default(10),
   ZONE_BREAKER_HALF_OPEN_MS: z.coerce.number().int().min(10).max(600_000).default(2_000),
   ZONE_SHARE_IN_FLIGHT: z.enum(['on', 'off']).default('off'),
-  METRICS_PORT: z.union([z.literal('off'), z.coerce.number().int().min(0).max(65_535)]).optional(),
+  METRICS_PORT: z
+    .union([z.literal('off'), z.coerce.number().int().min(0).max(65_535)], { error: 'must be off or a port number' })
+    .optional(),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
   OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1).default(1),
 };
@@ -44,6 +55,8 @@ export interface GatewayConfig {
   readonly executor: 'own' | 'stock';
   /** How long a client's request may take as a whole. */
   readonly requestDeadlineMs: number;
+  /** The largest request body taken. */
+  readonly requestMaxBytes: number;
   readonly zoneLimits: ZoneLimits;
   /** Where spans are sent; undefined: none are made. */
   readonly otlp: OtlpOptions | undefined;
@@ -85,6 +98,7 @@ export function gatewayConfig(commandLine: CommandLine = {}): GatewayConfig {
         : { endpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT, ratio: env.OTEL_TRACES_SAMPLER_ARG },
     metrics: metricsPort(env.METRICS_PORT, port),
     requestDeadlineMs: env.REQUEST_DEADLINE_MS,
+    requestMaxBytes: env.REQUEST_MAX_BYTES,
     zoneLimits: {
       deadlineMs: env.ZONE_DEADLINE_MS,
       maxAnswerBytes: env.ZONE_MAX_ANSWER_BYTES,

@@ -14,6 +14,7 @@ const HELP = `npm run gateway -- [--supergraph FILE] [--port N] [--no-auth]     
   SUPERGRAPH             the composed schema to serve (default schema/supergraph.graphql); a new one is taken over while running
   SUPERGRAPH_POLL_MS     how often that file is looked at (default 1000); SIGHUP: at once / 向进程发 SIGHUP 即刻重载
   ZONE_URL_<ZONE>        where a zone listens, e.g. ZONE_URL_NANJIANG=http://10.0.4.7:4004/graphql; my-zone is ZONE_URL_MY_ZONE
+  REQUEST_MAX_BYTES      the largest request body taken (default 200000)
   REQUEST_DEADLINE_MS    how long a client's request may take as a whole (default 10000)
   ZONE_DEADLINE_MS       how long a zone may take to answer, with its retry (default 3000)
   ZONE_MAX_ANSWER_BYTES  the largest answer taken from a zone (default 8000000)

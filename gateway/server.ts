@@ -9,7 +9,7 @@ import type { Logger } from '../infra/runtime/logger.ts';
 import type { GatewayConfig } from './config.ts';
 import { GatewayContext } from './context.ts';
 import { ExecutingGateway } from './execution/gateway.ts';
-import { plannable } from './execution/plannable.ts';
+import { plannable } from './execution/planning/plannable.ts';
 import { noClashingNames } from './stock/clashing-names.ts';
 import { honestNulls } from './stock/honest-nulls.ts';
 import { strictScalars } from './strict-scalars.ts';
@@ -38,9 +38,11 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
   const stock = config.executor === 'stock';
   const metrics = new GatewayMetrics();
   const exporting = config.otlp && (await import('./telemetry/otlp.ts')).exportSpans(config.otlp, log);
-  const served = new ServedSupergraphs(
-    (zone, url) => new ZoneClient({ zone, url, limits: config.zoneLimits, log, observer: metrics.zone(zone) }),
-  );
+  const served = new ServedSupergraphs((zone, url) => {
+    const observer = metrics.zone(zone);
+    observer.breaker('closed'); // also of a zone that has moved while its circuit was open
+    return new ZoneClient({ zone, url, limits: config.zoneLimits, log, observer });
+  });
   const { supergraphFile: file, supergraphPollMs: pollMs, lastGoodFile, zoneUrl, gatewayKey } = config;
   const prepare = stock ? (sdl: string) => sdl : plannable;
   const supergraphs = new FileSupergraphManager(
@@ -81,6 +83,8 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
     log,
     host: config.host,
     port: config.port,
+    bodyLimit: config.requestMaxBytes,
+    graceMs: config.requestDeadlineMs + 1_000, // whatever is under way has ended by then
     contextFor: (incoming, traceId, response) => {
       const request = RequestScope.of(response, config.requestDeadlineMs);
       request.trace = exporting?.tracing.request(traceId, oneHeader(incoming.headers['traceparent']));

@@ -1,7 +1,7 @@
 /** The one place that knows where SDL lies: what every subgraph shares, and what each zone adds in its own folder. */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { parse, type DocumentNode } from 'graphql';
+import { Source, parse, type DocumentNode } from 'graphql';
 import { CORE } from './zones.ts';
 
 const HERE = import.meta.dirname;
@@ -13,7 +13,9 @@ export function subgraphModules(code: string, folder = path.join(ZONES_FOLDER, c
   const contract = [...SHARED, code === CORE ? 'registry.graphql' : 'zone.graphql'].map((name) =>
     path.join(HERE, name),
   );
-  return [...contract, ...ownFiles(folder)].map((file) => parse(readFileSync(file, 'utf8')));
+  return [...contract, ...ownFiles(folder)].map((file) =>
+    parse(new Source(readFileSync(file, 'utf8'), path.relative(path.join(HERE, '..'), file))),
+  );
 }
 
 function ownFiles(folder: string): string[] {

@@ -26,36 +26,54 @@ export function put(data: Data, name: string, value: unknown): void {
   else data[name] = value;
 }
 
-/** Told where one zone failed to tell of an object that another knows. */
-export type Overlooked = (object: Data, failure: Failure) => void;
+export interface Merging {
+  /** Told where one zone failed to tell of an object that another knows. */
+  readonly overlooked: (object: Data, failure: Failure) => void;
+  /** What stands at several places at once: whoever adds to it at one of them adds to a copy. */
+  readonly shared: ReadonlySet<object>;
+}
 
 /**
  * Adds what one more zone says of the same object. In whatever order the zones answer, a value stands before a failure, a
  * failure before null, and null before nothing.
  */
-export function merge(target: Data, source: Data, overlooked: Overlooked): void {
+export function merge(target: Data, source: Data, merging: Merging): void {
   for (const name of Object.keys(source)) {
     const present = own(target, name);
-    const kept = joined(present, source[name], overlooked);
+    const kept = joined(present, source[name], merging);
     if (kept !== present) put(target, name, kept);
   }
 }
 
-function joined(present: unknown, value: unknown, overlooked: Overlooked): unknown {
+function joined(present: unknown, value: unknown, merging: Merging): unknown {
   if (present === undefined) return value;
   if (isData(present) && isData(value)) {
-    if (present !== value) merge(present, value, overlooked);
-    return present;
+    if (present === value) return present;
+    const object = merging.shared.has(present) ? { ...present } : present;
+    merge(object, value, merging);
+    return object;
   }
   if (Array.isArray(present) && Array.isArray(value)) {
-    const list: unknown[] = present;
-    for (const [index, each] of value.entries()) list[index] = joined(list[index], each, overlooked);
+    if (present === value) return present;
+    const known: unknown[] = present;
+    const list = merging.shared.has(known) ? [...known] : known;
+    for (const [index, each] of value.entries()) list[index] = joined(list[index], each, merging);
     return list;
   }
   const isMore = weightOf(value) > weightOf(present) || weightOf(value) === WHOLE;
   const [kept, dropped] = isMore ? [value, present] : [present, value];
-  if (dropped instanceof Failure) for (const object of objectsIn(kept)) overlooked(object, dropped);
+  if (dropped instanceof Failure) for (const object of objectsIn(kept)) merging.overlooked(object, dropped);
   return kept;
+}
+
+/** Marks all that an object holds as standing at several places. */
+export function share(value: unknown, shared: Set<object>): void {
+  const held: readonly unknown[] = Array.isArray(value) ? value : isData(value) ? Object.values(value) : [];
+  for (const each of held) {
+    if (typeof each !== 'object' || each === null || each instanceof Failure || shared.has(each)) continue;
+    shared.add(each);
+    share(each, shared);
+  }
 }
 
 const WHOLE = 2;

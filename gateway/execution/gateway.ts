@@ -9,12 +9,14 @@ import { GatewayContext } from '../context.ts';
 import type { ZoneClient } from '../zones/zone-client.ts';
 import { plannerOf } from './internals.ts';
 import { Operation, type Version } from './operation.ts';
-import { standInsOf } from './required-arguments.ts';
-import { requirementsOf } from './requirements.ts';
-import { reservedNames } from './reserved-names.ts';
-import { ZoneAnswers, type ZoneAnswersOptions } from './zone-answers.ts';
+import { standInsOf } from './planning/required-arguments.ts';
+import { requirementsOf } from './planning/requirements.ts';
+import { reservedNames } from './planning/reserved-names.ts';
+import { ZoneAnswers, type ZoneAnswersOptions } from './answers/zone-answers.ts';
 
 const MAX_OPERATIONS = 1_000;
+/** What is made of an operation takes some hundred times the room of its text. */
+const MAX_OPERATION_CHARS = 500_000;
 
 /** A version of the supergraph and the operations compiled against it; both go when its last request has ended. */
 interface LoadedVersion extends Version {
@@ -31,7 +33,7 @@ export class ExecutingGateway extends ApolloGateway {
     super(config);
     const versions = new WeakMap<GraphQLSchema, LoadedVersion>();
     this.onSchemaLoadOrUpdate(({ apiSchema, coreSupergraphSdl }) => {
-      const operations = new LRUCache<string, Operation>({ max: MAX_OPERATIONS });
+      const operations = new LRUCache<string, Operation>({ max: MAX_OPERATIONS, maxSize: MAX_OPERATION_CHARS });
       options.metrics.planCacheSize(() => operations.size);
       versions.set(apiSchema, {
         ...plannerOf(this),
@@ -42,7 +44,7 @@ export class ExecutingGateway extends ApolloGateway {
         operations,
       });
     });
-    this.executor = async ({ schema, document, queryHash, request, operationName, context }) => {
+    this.executor = async ({ schema, document, source, queryHash, request, operationName, context }) => {
       // The version that the request was validated against: a newer one may have been loaded since.
       const version = versions.get(schema);
       if (!version) throw new TypeError('a request for a supergraph that was never loaded');
@@ -60,7 +62,7 @@ export class ExecutingGateway extends ApolloGateway {
         } finally {
           span?.end();
         }
-        version.operations.set(key, operation);
+        version.operations.set(key, operation, { size: source.length });
       }
       const clientOf = (zone: string): ZoneClient => options.clientIn(schema, zone);
       const named = operationName ?? 'anonymous';

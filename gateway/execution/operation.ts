@@ -14,15 +14,16 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
+import { problem } from '../../schema/error-codes.ts';
 import type { Data } from './data.ts';
 import { notResolvable, type Failure } from './failure.ts';
-import type { PlanContext } from './zone-request.ts';
-import { Names } from './names.ts';
+import type { PlanContext } from './requests/zone-request.ts';
+import { Names } from './planning/names.ts';
 import { compilePlan, type CompiledPlan } from './plan.ts';
 import { Run } from './run.ts';
 import { Fragments, isIntrospective, operationOf, type Variables } from './selections.ts';
 import { ShapeObject, Shaping } from './shape.ts';
-import type { ZoneAnswers } from './zone-answers.ts';
+import type { ZoneAnswers } from './answers/zone-answers.ts';
 
 /** One version of the supergraph, as operations are compiled against it. */
 export interface Version extends PlanContext {
@@ -44,6 +45,9 @@ export class Operation {
   readonly #plan: CompiledPlan | undefined;
   readonly #shape: ShapeObject;
   readonly #introspection: DocumentNode | undefined;
+  readonly #names: Names;
+  /** The variables that @skip and @include go by. */
+  readonly #conditions: readonly string[];
 
   /** Throws a GraphQLError where the operation cannot be answered at all. */
   constructor(document: DocumentNode, operationName: string | null | undefined, version: Version) {
@@ -56,6 +60,8 @@ export class Operation {
     const isAboutSchema = fields.some(({ node }) => isIntrospective(node));
     const names = new Names(document, version.reservedNames);
     this.kind = definition.operation;
+    this.#names = names;
+    this.#conditions = conditionVariables(document);
     this.#definition = definition;
     this.#api = version.api;
     this.#shape = new ShapeObject(root, whole, { schema: version.api, fragments, names });
@@ -70,7 +76,14 @@ export class Operation {
   async execute(given: Variables, zones: ZoneAnswers): Promise<Answer> {
     const { coerced, errors } = getVariableValues(this.#api, this.#definition.variableDefinitions ?? [], given);
     if (errors) return { errors };
-    const run = new Run(given, coerced, zones, this.kind === OperationTypeNode.QUERY);
+    const undecided = this.#conditions.find((name) => typeof coerced[name] !== 'boolean');
+    if (undecided !== undefined) return { errors: [notBoolean(undecided)] };
+    const run = new Run(
+      this.#names.variables(given),
+      this.#names.variables(coerced),
+      zones,
+      this.kind === OperationTypeNode.QUERY,
+    );
     await this.#plan?.step([run.root], run);
     const shaping = new Shaping(
       coerced,
@@ -116,6 +129,22 @@ function reported(failures: readonly Failure[]): GraphQLError[] {
     told.push(failure);
   }
   return told.map((failure) => failure.toError());
+}
+
+/** A default makes a nullable variable fit for a condition; a null that is given all the same does not. */
+function notBoolean(variable: string): GraphQLError {
+  return problem('BAD_USER_INPUT', `变量 $${variable} 不可为 null / the variable $${variable} must not be null here`);
+}
+
+function conditionVariables(document: DocumentNode): string[] {
+  const names = new Set<string>();
+  visit(document, {
+    Directive: ({ name, arguments: args = [] }) => {
+      if (name.value !== 'skip' && name.value !== 'include') return;
+      for (const { value } of args) if (value.kind === Kind.VARIABLE) names.add(value.name.value);
+    },
+  });
+  return [...names];
 }
 
 /** The operation with nothing in it but what it asks about the schema, wherever it asks it. */

@@ -1,10 +1,11 @@
 /** A query plan as something to run: every kind of node becomes a step on the objects at its place in the answer. */
 import type { PlanNode } from '@apollo/query-planner';
 import { objectsAt, type Data } from './data.ts';
-import { Fetch } from './fetch.ts';
+import { notResolvable } from './failure.ts';
+import { Fetch } from './requests/fetch.ts';
 import type { Run } from './run.ts';
-import { withoutConflicts } from './split.ts';
-import type { PlanContext } from './zone-request.ts';
+import { withoutConflicts } from './planning/split.ts';
+import type { PlanContext } from './requests/zone-request.ts';
 
 export type Step = (objects: readonly Data[], run: Run) => Promise<void>;
 
@@ -46,7 +47,22 @@ export function compilePlan(node: PlanNode, context: PlanContext): CompiledPlan 
         throw new TypeError('@defer is not supported'); // the planner is told so as well
     }
   };
-  return { step: compile(node, []), fetches };
+  const step = compile(node, []);
+  for (const { fetch, path } of fetches) {
+    const unasked = fetch.needs.find((name) => !isAsked([...path, name], fetch, fetches));
+    if (unasked !== undefined) throw notResolvable(unasked);
+  }
+  return { step, fetches };
+}
+
+/** Whether some other request of the plan asks for what one needs. */
+function isAsked(path: readonly string[], by: Fetch, fetches: readonly PlacedFetch[]): boolean {
+  return fetches.some(
+    ({ fetch, path: at }) =>
+      fetch !== by &&
+      at.every((step, index) => step === path[index]) &&
+      fetch.request.asked.covers(path.slice(at.length)),
+  );
 }
 
 function inTurn(steps: readonly Step[]): Step {

@@ -1,11 +1,11 @@
 /** One client request while its plan is carried out: its variables, the data so far, and what is known to be missing. */
-import type { Data } from './data.ts';
-import type { AskedObject } from './asked.ts';
-import { Entities } from './entities.ts';
+import type { Data, Merging } from './data.ts';
+import type { AskedObject } from './answers/asked.ts';
+import { Entities } from './requests/entities.ts';
 import type { Failure } from './failure.ts';
 import type { Variables } from './selections.ts';
-import type { ZoneAnswers } from './zone-answers.ts';
-import type { ZoneRequest } from './zone-request.ts';
+import type { ZoneAnswers } from './answers/zone-answers.ts';
+import type { ZoneRequest } from './requests/zone-request.ts';
 
 /** A request that failed, with what it was to bring. */
 interface Blame {
@@ -13,7 +13,7 @@ interface Blame {
   readonly asked: AskedObject;
 }
 
-export class Run {
+export class Run implements Merging {
   /** The request's variables as given, for the zones. */
   readonly given: Variables;
   /** The same with their defaults, for @skip and @include. */
@@ -23,6 +23,8 @@ export class Run {
   readonly isQuery: boolean;
   readonly root: Data = {};
   readonly #blames = new Map<Data, Blame[]>();
+  /** What stands at several places of the answer. */
+  readonly shared = new Set<object>();
   readonly #overlooked = new Map<Data, Failure>();
   readonly #entities = new Map<string, Entities>();
 
@@ -50,9 +52,9 @@ export class Run {
   }
 
   /** Remembers that a zone failed to tell of an object that another knows: what nobody else explains is missing for that. */
-  overlook(object: Data, failure: Failure): void {
+  readonly overlooked = (object: Data, failure: Failure): void => {
     this.#overlooked.set(object, failure);
-  }
+  };
 
   /** Why the value at a path below an object is missing, if some failed request was to bring it. */
   explain(object: Data, path: readonly string[]): Failure | undefined {

@@ -50,6 +50,7 @@ export class Fragments {
     untold?: (isAsked: (variables: Variables) => boolean) => void,
   ): CollectedField[] {
     const found = new Map<string, { node: FieldNode; conditions: readonly Condition[] }[]>();
+    const spread = new Set<string>(); // a fragment that stands many times, each within another, says no more than once
     const visit = (node: SelectionNode, outer: readonly Condition[]): void => {
       const conditions = conditionsOf(node.directives, outer);
       if (!conditions) return;
@@ -59,6 +60,13 @@ export class Fragments {
         if (occurrences) occurrences.push({ node, conditions });
         else found.set(key, [{ node, conditions }]);
         return;
+      }
+      if (node.kind === Kind.FRAGMENT_SPREAD) {
+        const name = node.name.value;
+        const under = conditions.map(({ variable, wanted }) => `${wanted ? '' : '!'}${variable}`);
+        const place = [name, ...new Set(under.sort())].join(' ');
+        if (spread.has(name) || spread.has(place)) return;
+        spread.add(place);
       }
       const { typeCondition, selectionSet } = node.kind === Kind.INLINE_FRAGMENT ? node : this.#named(node.name.value);
       const fits = !typeCondition || applies(typeCondition.name.value);

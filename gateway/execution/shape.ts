@@ -18,7 +18,7 @@ import {
 } from 'graphql';
 import { isData, isInherited, own, put, type Data } from './data.ts';
 import { Failure, type Path } from './failure.ts';
-import type { Names } from './names.ts';
+import type { Names } from './planning/names.ts';
 import { isIntrospective, type CollectedField, type Fragments, type Selection, type Variables } from './selections.ts';
 
 /** What a shape is compiled from. */

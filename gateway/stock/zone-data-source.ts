@@ -11,8 +11,8 @@ import { isData, put, type Data } from '../execution/data.ts';
 import { Failure } from '../execution/failure.ts';
 import { Run } from '../execution/run.ts';
 import { operationOf } from '../execution/selections.ts';
-import { ZoneAnswers, type ZoneAnswer } from '../execution/zone-answers.ts';
-import { ZoneRequest, type EntityKey } from '../execution/zone-request.ts';
+import { ZoneAnswers, type ZoneAnswer } from '../execution/answers/zone-answers.ts';
+import { ZoneRequest, type EntityKey } from '../execution/requests/zone-request.ts';
 import type { GatewayMetrics } from '../telemetry/metrics.ts';
 import type { ZoneClient } from '../zones/zone-client.ts';
 

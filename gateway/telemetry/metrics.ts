@@ -141,7 +141,9 @@ export class GatewayMetrics {
 
   /** What happens to the supergraph; the first one served is no reload. */
   readonly supergraphEvents: SupergraphEvents = {
-    served: ({ id }) => {
+    served: ({ id, zones }) => {
+      this.#zones.keep(zones);
+      for (const zone of zones) this.#refusedAnswers.inc({ zone }, 0); // shown before the first
       if (this.#version !== undefined) this.#reloads.inc({ outcome: 'taken' });
       this.#version = id.slice(0, 12);
       this.#supergraph.reset();

@@ -25,6 +25,16 @@ export class ZoneMetrics {
     }
     return found;
   }
+
+  /** Shows these zones from now on, and no others: a zone that has left the supergraph has no state. */
+  keep(zones: readonly string[]): void {
+    for (const zone of zones) this.of(zone);
+    for (const zone of this.#zones.keys()) {
+      if (zones.includes(zone)) continue;
+      this.#zones.delete(zone);
+      this.#families.breaker.remove(zone);
+    }
+  }
 }
 
 type Families = ReturnType<typeof families>;
@@ -38,6 +48,7 @@ function families(registry: Registry, zones: ReadonlyMap<string, OneZone>) {
       labelNames: ['zone'],
       registers,
       collect() {
+        this.reset();
         for (const [zone, each] of zones) this.set({ zone }, read(each));
       },
     });

@@ -32,12 +32,12 @@ export class Breaker {
     this.#policy.onStateChange((state) => onChange(STATES[state]));
   }
 
-  /** Does the work, or throws CIRCUIT_OPEN without doing it. */
-  async run<T>(work: () => Promise<T>): Promise<T> {
+  /** Does the work, or throws CIRCUIT_OPEN without doing it. The work is told whether it is the one that finds out. */
+  async run<T>(work: (isProbe: boolean) => Promise<T>): Promise<T> {
     // The library would let further calls wait for the probe, beyond their own deadlines.
     if (this.#policy.state === CircuitState.HalfOpen) throw refusal();
     try {
-      return await this.#policy.execute(work);
+      return await this.#policy.execute(() => work(this.#policy.state === CircuitState.HalfOpen));
     } catch (error) {
       throw error instanceof BrokenCircuitError ? refusal() : error;
     }

@@ -5,7 +5,7 @@
 import { Pool } from 'undici';
 import type { Span } from '@opentelemetry/api';
 import type { Logger } from '../../infra/runtime/logger.ts';
-import type { RequestScope, Scope } from '../request-scope.ts';
+import { Scope, type RequestScope, type ScopeEnd } from '../request-scope.ts';
 import { endSpan, traceparentOf } from '../telemetry/tracing.ts';
 import { Breaker } from './breaker.ts';
 import type { ReadReply, ZoneReply } from './exchange.ts';
@@ -60,6 +60,7 @@ export class ZoneClient {
     this.#observer = observer;
     this.#shared = limits.shareInFlight ? new SharedCalls() : undefined;
     const changed = (state: BreakerState): void => {
+      if (this.#closed) return; // another client speaks for the zone now
       observer.breaker(state);
       log[state === 'open' ? 'warn' : 'info']({ zone, state }, 'the circuit of a zone changed');
     };
@@ -101,9 +102,24 @@ export class ZoneClient {
   }
 
   #send(call: ZoneCall, scope: Scope): Promise<ReadReply> {
-    const send = (): Promise<ReadReply> => new PendingCall(this.#line, call, scope).answer;
-    return this.#breaker ? this.#breaker.run(send) : send();
+    const send = (within: Scope): Promise<ReadReply> => new PendingCall(this.#line, call, within).answer;
+    if (!this.#breaker) return send(scope);
+    const role = { probes: false };
+    const answer = this.#breaker.run((isProbe) => {
+      role.probes = isProbe;
+      return send(isProbe ? new Scope() : scope); // what finds out about the zone goes on when its client leaves
+    });
+    return role.probes ? until(scope, answer) : answer;
   }
+}
+
+/** The answer, for as long as `scope` lasts. */
+function until(scope: Scope, answer: Promise<ReadReply>): Promise<ReadReply> {
+  return new Promise((resolve, reject) => {
+    const member = { drop: (end: ScopeEnd) => reject(cutShort(end)) };
+    scope.add(member);
+    answer.then(resolve, reject).finally(() => scope.delete(member));
+  });
 }
 
 /** The call as a step of the client's trace: what the zone does is done for this span. */

@@ -40,14 +40,12 @@ export interface ErrorFromZone {
   readonly path: readonly (string | number)[] | undefined;
 }
 
-/** More errors than these in one answer say nothing more, and cost the client its own answer. */
-const MAX_ERRORS = 20;
-
-/** The first errors of a zone's answer; whatever is not shaped like one is an error without a code. */
+/** The errors of a zone's answer; whatever is not shaped like one is an error without a code and a place. */
 export function errorsIn(body: JsonObject): ErrorFromZone[] {
   const { errors } = body;
-  if (!Array.isArray(errors)) return [];
-  return errors.slice(0, MAX_ERRORS).map((each: unknown) => {
+  if (errors === undefined || errors === null) return [];
+  const list: readonly unknown[] = Array.isArray(errors) ? errors : [errors];
+  return list.map((each) => {
     const { message, path, extensions } = isJsonObject(each) ? each : {};
     const code = isJsonObject(extensions) ? extensions['code'] : undefined;
     return {

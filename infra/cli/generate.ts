@@ -5,6 +5,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { GraphQLError } from 'graphql';
 import { CompositionError, composeSupergraph, publicApi } from '../../schema/compose.ts';
 import { errorCodesPage } from '../../schema/error-codes.ts';
 import { registrySdl } from '../../schema/registry.ts';
@@ -27,14 +28,28 @@ await runMain(async () => {
     process.stdout.write(HELP);
     return;
   }
-  if (values.types === true) {
-    for (const [file, text] of await resolverTypes(ROOT)) writeFileSync(file, text);
-    return;
+  try {
+    if (values.types === true) await writeTypes();
+    else await writePages(values.check === true);
+  } catch (error) {
+    throw error instanceof GraphQLError ? inItsFile(error) : error;
   }
-  const stale = await committedPages(values.check === true);
+});
+
+async function writeTypes(): Promise<void> {
+  for (const [file, text] of await resolverTypes(ROOT)) writeFileSync(file, text);
+}
+
+async function writePages(checkOnly: boolean): Promise<void> {
+  const stale = await committedPages(checkOnly);
   if (stale.length === 0) return;
   throw new StartupError(`not up to date: ${stale.join(', ')}. Run "npm run compose" and commit the result`);
-});
+}
+
+/** A slip in somebody's SDL: where it is, in one line. */
+function inItsFile({ message, source, locations }: GraphQLError): StartupError {
+  return new StartupError(`${source?.name ?? 'SDL'}:${locations?.[0]?.line ?? '?'}: ${message}`);
+}
 
 /** Writes the committed pages, or returns the names of those that differ. The registry comes first: the rest reads it. */
 async function committedPages(checkOnly: boolean): Promise<string[]> {

@@ -25,14 +25,16 @@ export function compiledQueries<Context extends BaseContext>(
   plain: readonly string[],
 ): ApolloServerPlugin<Context> {
   resolveExplicitly(schema, plain);
-  const known = new WeakMap<DocumentNode, Run | 'interpreted'>(); // as long as Apollo Server keeps the parsed document
+  const known = new WeakMap<DocumentNode, Run | 'new' | 'interpreted'>(); // as long as Apollo Server keeps the parsed document
   return {
     requestDidStart: () =>
       Promise.resolve({
         responseForOperation: async ({ document, request, contextValue }) => {
-          const run = known.get(document) ?? compile(schema, document);
+          const before = known.get(document);
+          // To compile costs more than to interpret once: a query that does not come again is not worth it, nor a flood of them.
+          const run = before === undefined ? 'new' : before === 'new' ? compile(schema, document) : before;
           known.set(document, run);
-          if (run === 'interpreted') return null;
+          if (run === 'new' || run === 'interpreted') return null;
           const { data, errors } = await run(undefined, contextValue, request.variables ?? {});
           if (errors || !data) return null;
           return { http: { headers: new HeaderMap() }, body: { kind: 'single', singleResult: { data } } };

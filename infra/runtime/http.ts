@@ -17,11 +17,13 @@ export interface HttpOptions<Context extends BaseContext> {
   readonly host: string;
   readonly port: number;
   readonly bodyLimit?: number;
+  /** How long a request under way may take to finish once the process is to stop; 10 s unless told. */
+  readonly graceMs?: number;
 }
 
 export interface RunningHttp {
   readonly url: string;
-  /** Refuses new work, lets what is under way finish (10 s at most), and closes. */
+  /** Refuses new work, lets what is under way finish (`graceMs` at most), and closes. */
   stop(): Promise<void>;
 }
 
@@ -57,7 +59,10 @@ export async function listen<Context extends BaseContext>(options: HttpOptions<C
       stopping = true;
       const closed = new Promise<void>((resolve) => http.close(() => resolve()));
       http.closeIdleConnections();
-      const timer = setTimeout(() => http.closeAllConnections(), GRACE_MS);
+      const timer = setTimeout(() => {
+        options.log.warn('requests were still under way when the time to stop was over');
+        http.closeAllConnections();
+      }, options.graceMs ?? GRACE_MS);
       await closed;
       clearTimeout(timer);
       await options.server.stop();

@@ -70,6 +70,26 @@ describe('the platform on the stock executor', () => {
     const answer = await data(federation.url, '{ mine: nanjiang { title: name code: code } }');
     expect(answer).toEqual({ mine: { title: '南江县', code: 'nanjiang' } });
   });
+
+  test('refuses a wrong question with its code', async () => {
+    const question = '{ consolidation(period: "2024") { figure(indicator: "ASSESSMENT_SCORE") { value } } }';
+    expect(codesOf(await ask(federation.url, question))).toEqual(['INDICATOR_NOT_ADDITIVE']);
+  });
+
+  test('lists a district that is gone as a gap, with one error', async () => {
+    await federation.stopZone('nanjiang');
+    const answer = await ask(
+      federation.url,
+      '{ consolidation(period: "2021-01-01/..", mode: PARTIAL) { nanjiang { state } figure(indicator: "ENTERPRISES") { coverage { gaps { zone reason } } } } }',
+    );
+    expect(codesOf(answer)).toEqual(['ZONE_UNAVAILABLE']);
+    expect(answer.data).toMatchObject({
+      consolidation: {
+        nanjiang: null,
+        figure: { coverage: { gaps: expect.arrayContaining([{ zone: 'nanjiang', reason: 'REFUSED' }]) } },
+      },
+    });
+  });
 });
 
 describe('a value that the stock executor drops in silence', () => {

@@ -1,7 +1,7 @@
 /** Five zones and a gateway in this process; what the gateway asks of each zone is counted. */
 import { createServer } from 'node:http';
 import { startGateway } from '../../gateway/server.ts';
-import { gatewayConfig } from '../../gateway/config.ts';
+import { gatewayConfig, type GatewayConfig } from '../../gateway/config.ts';
 import { definitions, GATEWAY_KEY, keptLog, startTestZone, type Logged } from './zone.ts';
 
 export interface Federation {
@@ -11,15 +11,21 @@ export interface Federation {
   readonly forget: () => void;
   /** What the zones have logged. */
   readonly logged: readonly Logged[];
+  /** From now on the zone refuses the connection. */
+  readonly stopZone: (zone: string) => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
-export async function startFederation(newDatabase: () => Promise<string>): Promise<Federation> {
+export async function startFederation(
+  newDatabase: () => Promise<string>,
+  settings: Partial<GatewayConfig> = {},
+): Promise<Federation> {
   const { log } = keptLog();
   const zones = keptLog();
   const asked = new Map<string, string[]>();
   const urls = new Map<string, string>();
   const stops: (() => Promise<unknown>)[] = [];
+  const listeners = new Map<string, () => Promise<void>>();
   for (const zone of await definitions()) {
     const running = await startTestZone(zone, await newDatabase(), { log: zones.log });
     stops.push(() => running.stop());
@@ -27,6 +33,7 @@ export async function startFederation(newDatabase: () => Promise<string>): Promi
       asked.set(zone.code, [...(asked.get(zone.code) ?? []), body]);
     });
     urls.set(zone.code, url);
+    listeners.set(zone.code, stop);
     stops.push(stop);
   }
   const config = {
@@ -37,6 +44,7 @@ export async function startFederation(newDatabase: () => Promise<string>): Promi
     host: '127.0.0.1',
     port: 0,
     gatewayKey: GATEWAY_KEY,
+    ...settings,
   };
   const gateway = await startGateway({ ...config, zoneUrl: (zone) => urls.get(zone) ?? '' }, log);
   return {
@@ -44,6 +52,7 @@ export async function startFederation(newDatabase: () => Promise<string>): Promi
     asked,
     logged: zones.lines,
     forget: () => asked.clear(),
+    stopZone: async (zone) => listeners.get(zone)?.(),
     stop: async () => {
       await gateway.stop();
       for (const stop of stops.toReversed()) await stop();

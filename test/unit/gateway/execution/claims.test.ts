@@ -1,7 +1,7 @@
 /** What a registered zone says of itself must be true, and it is never silent about itself. */
 import { describe, expect, test } from '@jest/globals';
 import { buildSchema } from 'graphql';
-import { Claims } from '../../../../gateway/execution/claims.ts';
+import { Claims } from '../../../../gateway/execution/answers/claims.ts';
 import { findZone } from '../../../../schema/zones.ts';
 import { read, type ReadOptions } from './reading.ts';
 
@@ -29,8 +29,9 @@ const reads = (query: string, answer: unknown, options: ReadOptions = {}) =>
 const refused = (query: string, answer: unknown, options?: ReadOptions) => reads(query, answer, options).refused;
 
 test('a subgraph that is not in the registry makes no claims', () => {
-  expect([Claims.of('elsewhere'), Claims.of('constructor')]).toEqual([undefined, undefined]);
-  expect(Claims.of('nanjiang')).toBeInstanceOf(Claims);
+  expect([Claims.of('elsewhere', schema), Claims.of('constructor', schema)]).toEqual([undefined, undefined]);
+  expect(Claims.of('nanjiang', schema)).toBeInstanceOf(Claims);
+  expect(Claims.of('nanjiang', buildSchema('type Query { a: Int }'))).toBeUndefined(); // somebody else's graph
   expect(
     read(schema, '{ nanjiang { code } statistics { zone } }', { nanjiang: { code: 'x' }, statistics: null }).refused,
   ).toEqual([]);

@@ -1,8 +1,19 @@
 /** The laws by which what several zones say is put together, whatever the names in it. */
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { isData, isInherited, merge, objectsAt, own, put, type Data } from '../../../../gateway/execution/data.ts';
+import {
+  isData,
+  isInherited,
+  merge,
+  share,
+  objectsAt,
+  own,
+  put,
+  type Data,
+} from '../../../../gateway/execution/data.ts';
 import { Failure } from '../../../../gateway/execution/failure.ts';
+
+const MERGING = { shared: new Set<object>(), overlooked: () => undefined };
 
 const NAMES = ['a', 'b', '__proto__', 'constructor', 'toString', 'hasOwnProperty', 'valueOf', '__typename'];
 
@@ -68,7 +79,7 @@ function merged(all: readonly Data[]): Data {
   const target: Data = {};
   for (const each of all) {
     const source = copy(each);
-    if (isData(source)) merge(target, source, () => undefined);
+    if (isData(source)) merge(target, source, MERGING);
   }
   return target;
 }
@@ -150,7 +161,11 @@ describe('what several zones say of one object', () => {
       ];
       const told: unknown[] = [];
       const target: Data = {};
-      for (const index of order) merge(target, both[index] ?? {}, (object, why) => told.push([object, why]));
+      for (const index of order)
+        merge(target, both[index] ?? {}, {
+          shared: new Set(),
+          overlooked: (object, why) => void told.push([object, why]),
+        });
       expect(told).toEqual([
         [known, failure],
         [inList, failure],
@@ -161,13 +176,13 @@ describe('what several zones say of one object', () => {
 
   test('takes the later one of two values', () => {
     const target: Data = { name: 'Thing', list: [1, 2] };
-    merge(target, { name: 'Book', list: [3] }, () => undefined);
+    merge(target, { name: 'Book', list: [3] }, MERGING);
     expect(target).toEqual({ name: 'Book', list: [3, 2] });
   });
 
   test('may be the very same object', () => {
     const target: Data = { a: { b: [{ c: 1 }] } };
-    merge(target, target, () => undefined);
+    merge(target, target, MERGING);
     expect(target).toEqual({ a: { b: [{ c: 1 }] } });
   });
 });
@@ -235,4 +250,15 @@ describe('the objects at a path', () => {
   test('are those of all roots, each once', () => {
     expect(objectsAt([{ a: one }, { a: two }, { a: one }], ['a'])).toEqual([one, two]);
   });
+});
+
+test('what stands at several places is copied before one of them adds to it', () => {
+  const given = { info: { total: 1, list: [{ a: 1 }] } };
+  const [one, other] = [{}, {}];
+  const merging = { shared: new Set<object>(), overlooked: () => undefined };
+  share(given, merging.shared);
+  for (const each of [one, other]) merge(each, given, merging);
+  merge(one, { info: { ofOne: true, list: [{ b: 2 }] } }, merging);
+  expect(one).toEqual({ info: { total: 1, ofOne: true, list: [{ a: 1, b: 2 }] } });
+  expect(other).toEqual({ info: { total: 1, list: [{ a: 1 }] } });
 });

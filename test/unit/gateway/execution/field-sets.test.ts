@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { Kind, parse, print } from 'graphql';
-import { fieldNames, parseFieldSet, textArgument } from '../../../../gateway/execution/field-sets.ts';
-import { reservedNames } from '../../../../gateway/execution/reserved-names.ts';
+import { fieldNames, parseFieldSet, textArgument } from '../../../../gateway/execution/planning/field-sets.ts';
+import { reservedNames } from '../../../../gateway/execution/planning/reserved-names.ts';
 import { composed } from './support.ts';
 
 describe('a field set', () => {

@@ -4,7 +4,7 @@ import { ApolloServer } from '@apollo/server';
 import type { GraphQLSchema } from 'graphql';
 import type { GatewayContext } from '../../../../gateway/context.ts';
 import { ExecutingGateway } from '../../../../gateway/execution/gateway.ts';
-import { plannable } from '../../../../gateway/execution/plannable.ts';
+import { plannable } from '../../../../gateway/execution/planning/plannable.ts';
 import { GatewayMetrics } from '../../../../gateway/telemetry/metrics.ts';
 import { seriesOf } from '../../../support/exposition.ts';
 import { keptLog } from '../../../support/zone.ts';

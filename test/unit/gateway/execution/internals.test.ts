@@ -13,7 +13,7 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { parse, type GraphQLSchema } from 'graphql';
 import { z } from 'zod';
 import { plannerOf } from '../../../../gateway/execution/internals.ts';
-import { plannable } from '../../../../gateway/execution/plannable.ts';
+import { plannable } from '../../../../gateway/execution/planning/plannable.ts';
 import { keptLog } from '../../../support/zone.ts';
 import { composed, fieldsOf } from './support.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { Kind, parse, print, visit, type DocumentNode, type FieldNode } from 'graphql';
-import { Names } from '../../../../gateway/execution/names.ts';
+import { Names } from '../../../../gateway/execution/planning/names.ts';
 import { responseKey } from '../../../../gateway/execution/selections.ts';
 
 const RESERVED = new Set(['__typename', 'id', 'code']);

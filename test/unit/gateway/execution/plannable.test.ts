@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'graphql';
-import { plannable } from '../../../../gateway/execution/plannable.ts';
+import { plannable } from '../../../../gateway/execution/planning/plannable.ts';
 import { composed, versionOf } from './support.ts';
 
 /** The join__type directives of a type, in order. */

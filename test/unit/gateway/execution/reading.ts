@@ -1,7 +1,7 @@
 /** A zone's answer read as the gateway reads it: what is kept of it, and what was refused. */
 import { buildSchema, parse, type GraphQLCompositeType, type GraphQLSchema } from 'graphql';
-import { AskedObject } from '../../../../gateway/execution/asked.ts';
-import { Claims } from '../../../../gateway/execution/claims.ts';
+import { AskedObject } from '../../../../gateway/execution/answers/asked.ts';
+import { Claims } from '../../../../gateway/execution/answers/claims.ts';
 import { isData, type Data } from '../../../../gateway/execution/data.ts';
 import { Failure } from '../../../../gateway/execution/failure.ts';
 import { Fragments, operationOf, type Variables } from '../../../../gateway/execution/selections.ts';
@@ -40,7 +40,7 @@ export function askedBy(schema: GraphQLSchema, query: string, zone?: string): As
   const operation = operationOf(document);
   const root = schema.getRootType(operation.operation);
   if (!root) throw new TypeError('no such root');
-  const claims = zone === undefined ? undefined : Claims.of(zone);
+  const claims = zone === undefined ? undefined : Claims.of(zone, schema);
   const whole = [{ set: operation.selectionSet, conditions: [] }];
   return new AskedObject(root, whole, { schema, fragments: new Fragments(document), claims });
 }

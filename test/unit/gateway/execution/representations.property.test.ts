@@ -4,7 +4,7 @@ import type { QueryPlanSelectionNode } from '@apollo/query-planner';
 import fc from 'fast-check';
 import { buildSchema } from 'graphql';
 import { put, type Data } from '../../../../gateway/execution/data.ts';
-import { Required } from '../../../../gateway/execution/representations.ts';
+import { Required } from '../../../../gateway/execution/requests/representations.ts';
 
 const schema = buildSchema(`
   type Query { a: Media }

@@ -7,7 +7,7 @@ import {
   withRealFields,
   withStandIns,
   type RequiredField,
-} from '../../../../gateway/execution/required-arguments.ts';
+} from '../../../../gateway/execution/planning/required-arguments.ts';
 import { composed, fieldsOf, versionOf, type Sdls } from './support.ts';
 
 const GOODS = `

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { OperationTypeNode, type GraphQLSchema } from 'graphql';
 import type { FetchNode, QueryPlanSelectionNode } from '@apollo/query-planner';
-import { requirementsOf, unmetIn, type Requirements } from '../../../../gateway/execution/requirements.ts';
+import { requirementsOf, unmetIn, type Requirements } from '../../../../gateway/execution/planning/requirements.ts';
 import { composed, versionOf } from './support.ts';
 
 const GOODS = `

@@ -3,7 +3,7 @@ import type { FetchDataRewrite } from '@apollo/query-planner';
 import { buildSchema } from 'graphql';
 import { put, own, type Data } from '../../../../gateway/execution/data.ts';
 import { Failure } from '../../../../gateway/execution/failure.ts';
-import { applyRewrites, isOfType } from '../../../../gateway/execution/rewrites.ts';
+import { applyRewrites, isOfType } from '../../../../gateway/execution/requests/rewrites.ts';
 
 const schema = buildSchema(`
   type Query { a: Thing }

@@ -19,7 +19,7 @@ import {
 } from 'graphql';
 import { isData, own, put, type Data } from '../../../../gateway/execution/data.ts';
 import { Failure, type Path } from '../../../../gateway/execution/failure.ts';
-import { Names } from '../../../../gateway/execution/names.ts';
+import { Names } from '../../../../gateway/execution/planning/names.ts';
 import { Fragments, operationOf } from '../../../../gateway/execution/selections.ts';
 import { ShapeObject, Shaping } from '../../../../gateway/execution/shape.ts';
 import { collect } from './shaping.ts';

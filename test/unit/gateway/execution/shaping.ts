@@ -2,7 +2,7 @@
 import { buildSchema, parse } from 'graphql';
 import { isData, own, type Data } from '../../../../gateway/execution/data.ts';
 import { Failure } from '../../../../gateway/execution/failure.ts';
-import { Names } from '../../../../gateway/execution/names.ts';
+import { Names } from '../../../../gateway/execution/planning/names.ts';
 import { Fragments, operationOf, type Variables } from '../../../../gateway/execution/selections.ts';
 import { ShapeObject, Shaping } from '../../../../gateway/execution/shape.ts';
 

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { FetchNode, PlanNode, QueryPlanSelectionNode } from '@apollo/query-planner';
 import { Kind, parse } from 'graphql';
-import { withoutConflicts } from '../../../../gateway/execution/split.ts';
+import { withoutConflicts } from '../../../../gateway/execution/planning/split.ts';
 import type { Version } from '../../../../gateway/execution/operation.ts';
 import { versionOf } from './support.ts';
 

@@ -4,10 +4,10 @@ import { isInterfaceType, isObjectType, parse, type GraphQLSchema } from 'graphq
 import { composeSupergraph } from '../../../../schema/compose.ts';
 import { plannerOf } from '../../../../gateway/execution/internals.ts';
 import type { Version } from '../../../../gateway/execution/operation.ts';
-import { plannable } from '../../../../gateway/execution/plannable.ts';
-import { standInsOf } from '../../../../gateway/execution/required-arguments.ts';
-import { requirementsOf } from '../../../../gateway/execution/requirements.ts';
-import { reservedNames } from '../../../../gateway/execution/reserved-names.ts';
+import { plannable } from '../../../../gateway/execution/planning/plannable.ts';
+import { standInsOf } from '../../../../gateway/execution/planning/required-arguments.ts';
+import { requirementsOf } from '../../../../gateway/execution/planning/requirements.ts';
+import { reservedNames } from '../../../../gateway/execution/planning/reserved-names.ts';
 import { disableTelemetry } from '../../../../infra/runtime/env.ts';
 import { keptLog } from '../../../support/zone.ts';
 import { publishedSdl } from '../../../federation/conformance/zone-server.ts';

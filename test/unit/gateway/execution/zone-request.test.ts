@@ -5,8 +5,8 @@ import { OperationTypeNode, GraphQLError } from 'graphql';
 import { Failure } from '../../../../gateway/execution/failure.ts';
 import type { Version } from '../../../../gateway/execution/operation.ts';
 import { Run } from '../../../../gateway/execution/run.ts';
-import type { ZoneAnswer } from '../../../../gateway/execution/zone-answers.ts';
-import { ZoneRequest } from '../../../../gateway/execution/zone-request.ts';
+import type { ZoneAnswer } from '../../../../gateway/execution/answers/zone-answers.ts';
+import { ZoneRequest } from '../../../../gateway/execution/requests/zone-request.ts';
 import { versionOf } from './support.ts';
 import { asking } from './zones.ts';
 

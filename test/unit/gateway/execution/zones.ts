@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { GatewayContext } from '../../../../gateway/context.ts';
 import { RequestScope, type ScopeEnd } from '../../../../gateway/request-scope.ts';
 import type { Failure } from '../../../../gateway/execution/failure.ts';
-import { ZoneAnswers, type ZoneAnswer } from '../../../../gateway/execution/zone-answers.ts';
+import { ZoneAnswers, type ZoneAnswer } from '../../../../gateway/execution/answers/zone-answers.ts';
 import { GatewayMetrics } from '../../../../gateway/telemetry/metrics.ts';
 import { Gaps } from '../../../../gateway/zones/gaps.ts';
 import { isJsonObject } from '../../../../gateway/zones/json.ts';

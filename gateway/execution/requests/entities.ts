@@ -2,10 +2,10 @@
  * Entities of one zone asked about in one text, within one client request. What several places of a plan ask for at the same
  * moment goes to the zone in one request, and within a query nothing is asked for twice.
  */
-import { isData, put, type Data } from './data.ts';
-import { Failure } from './failure.ts';
+import { isData, put, type Data } from '../data.ts';
+import { Failure } from '../failure.ts';
 import type { Entity } from './representations.ts';
-import type { Run } from './run.ts';
+import type { Run } from '../run.ts';
 import type { ZoneRequest } from './zone-request.ts';
 
 /** What came of one entity. Whoever takes it first may keep it; every other place gets a copy to add to. */

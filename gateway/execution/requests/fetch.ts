@@ -1,13 +1,13 @@
 /** One request of a plan, carried out: what it needs is taken from the objects at its place, what it brings is given to them. */
 import type { FetchNode } from '@apollo/query-planner';
 import { isNonNullType, isObjectType } from 'graphql';
-import { CORE } from '../../schema/zones.ts';
-import { merge, type Data } from './data.ts';
-import { Failure } from './failure.ts';
+import { CORE } from '../../../schema/zones.ts';
+import { merge, share, type Data } from '../data.ts';
+import { Failure } from '../failure.ts';
 import { Required } from './representations.ts';
-import type { Requirements } from './requirements.ts';
-import type { Run } from './run.ts';
-import type { Variables } from './selections.ts';
+import type { Requirements } from '../planning/requirements.ts';
+import type { Run } from '../run.ts';
+import type { Variables } from '../selections.ts';
 import { ZoneRequest, type PlanContext } from './zone-request.ts';
 
 export class Fetch {
@@ -22,6 +22,11 @@ export class Fetch {
     this.#required =
       node.requires &&
       new Required(node.requires, supergraph, (name) => standIns.get(name)?.name ?? name, node.inputRewrites);
+  }
+
+  /** The names, during execution, of what it needs of the objects at its place. */
+  get needs(): readonly string[] {
+    return this.#required?.names ?? [];
   }
 
   async run(objects: readonly Data[], run: Run): Promise<void> {
@@ -43,13 +48,15 @@ export class Fetch {
     const answered = await run.entitiesOf(this.request).ask(entities);
     for (const [index, entity] of entities.entries()) {
       const data = answered[index];
-      if (data) for (const object of entity.objects) this.#give(object, data, run);
+      if (!data) continue;
+      if (entity.objects.length > 1) share(data, run.shared);
+      for (const object of entity.objects) this.#give(object, data, run);
     }
   }
 
   #give(object: Data, data: Data | Failure, run: Run): void {
     if (data instanceof Failure) run.blame(object, data, this.request.asked);
-    else merge(object, data, (known, failure) => run.overlook(known, failure));
+    else merge(object, data, run);
   }
 
   /**

@@ -13,16 +13,16 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
-import { AskedObject, type AskedContext } from './asked.ts';
-import { Claims } from './claims.ts';
-import { isData, own, type Data } from './data.ts';
-import { Failure, notResolvable } from './failure.ts';
-import { withRealFields, type StandIns } from './required-arguments.ts';
-import { unmetIn, type Requirements } from './requirements.ts';
+import { AskedObject, type AskedContext } from '../answers/asked.ts';
+import { Claims } from '../answers/claims.ts';
+import { isData, own, type Data } from '../data.ts';
+import { Failure, notResolvable } from '../failure.ts';
+import { withRealFields, type StandIns } from '../planning/required-arguments.ts';
+import { unmetIn, type Requirements } from '../planning/requirements.ts';
 import { applyRewrites } from './rewrites.ts';
-import type { Run } from './run.ts';
-import { Fragments, operationOf, type CollectedField, type Variables } from './selections.ts';
-import type { ZoneAnswer } from './zone-answers.ts';
+import type { Run } from '../run.ts';
+import { Fragments, operationOf, type CollectedField, type Variables } from '../selections.ts';
+import type { ZoneAnswer } from '../answers/zone-answers.ts';
 
 /** What a plan is compiled against: one version of the supergraph. */
 export interface PlanContext extends StandIns {
@@ -73,7 +73,7 @@ export class ZoneRequest {
     this.zone = node.serviceName;
     this.kind = operation.operation === OperationTypeNode.MUTATION ? 'mutation' : 'query';
     this.schema = schema;
-    this.#claims = Claims.of(node.serviceName);
+    this.#claims = Claims.of(node.serviceName, schema);
     this.isRegistered = this.#claims !== undefined;
     this.#node = node;
     this.#supergraph = supergraph;

@@ -54,7 +54,9 @@ export function standInsOf(sdl: string): StandIns {
   if (!sdl.includes(MARK)) return { standIns, usedBy };
   const types = parse(sdl).definitions.filter(hasFields);
   for (const { name, description } of types.flatMap(({ fields = [] }) => fields)) {
-    const real = name.value.includes(MARK) ? parseFieldSet(description?.value ?? '').selections[0] : undefined;
+    const text = description?.value ?? '';
+    if (!isStandIn(name.value, text)) continue;
+    const [real] = parseFieldSet(text).selections;
     if (real?.kind === Kind.FIELD) standIns.set(name.value, { name: real.name.value, arguments: real.arguments ?? [] });
   }
   for (const type of types) {
@@ -81,6 +83,16 @@ export function withRealFields(document: DocumentNode, standIns: ReadonlyMap<str
 }
 
 const MARK = '__required_';
+
+function standInName(field: string, text: string): string {
+  return `${field}${MARK}${createHash('sha256').update(text).digest('hex').slice(0, 12)}`;
+}
+
+/** By its name and its description together: a field of somebody's own may be called like one. */
+function isStandIn(name: string, description: string): boolean {
+  const [field = ''] = name.split(MARK);
+  return name.includes(MARK) && name === standInName(field, description);
+}
 
 class Writer {
   readonly #types: ReadonlyMap<string, FieldsNode>;
@@ -133,7 +145,7 @@ class Writer {
 
   #standInFor({ name, arguments: args = [] }: FieldNode, typeName: string): string {
     const text = args.length === 0 ? name.value : `${name.value}(${args.map(print).sort().join(', ')})`;
-    const standIn = `${name.value}${MARK}${createHash('sha256').update(text).digest('hex').slice(0, 12)}`;
+    const standIn = standInName(name.value, text);
     for (const type of this.#types.values()) {
       const isConcerned = type.name.value === typeName || type.interfaces?.some((each) => each.name.value === typeName);
       if (!isConcerned) continue;

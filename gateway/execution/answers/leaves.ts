@@ -1,8 +1,8 @@
 /** Reading scalars and enum values of a zone's answer: what fits is kept, anything else is no value of the type. */
 import { isEnumType, type GraphQLLeafType } from 'graphql';
-import { SCALARS } from '../../schema/scalars.ts';
-import { isData, put, type Data } from './data.ts';
-import { Failure } from './failure.ts';
+import { SCALARS } from '../../../schema/scalars.ts';
+import { put, type Data } from '../data.ts';
+import { Failure } from '../failure.ts';
 
 /** The value to keep, or undefined where it does not fit. */
 export type Leaf = (value: unknown) => unknown;
@@ -27,7 +27,7 @@ export function leafOf(type: GraphQLLeafType, contract: boolean): Leaf {
   const builtIn = BUILT_IN.get(type.name);
   if (builtIn) return builtIn;
   const strict = contract && Object.hasOwn(SCALARS, type.name) ? SCALARS[type.name] : undefined;
-  return strict ? (value) => attempt(() => strict.parseValue(value)) : asItCame;
+  return strict ? (value) => attempt(() => strict.parseValue(value)) : (value) => attempt(() => asItCame(value));
 }
 
 function isInt(value: unknown): boolean {
@@ -42,12 +42,25 @@ function attempt(parse: () => unknown): unknown {
   }
 }
 
-/** What is in a scalar that is not known here is no affair of GraphQL's: a null in it that an error seemed to be about is a null. */
-function asItCame(value: unknown): unknown {
+const MAX_DEPTH = 200;
+
+/**
+ * What is in a scalar that is not known here is no affair of GraphQL's: a null in it that an error seemed to be about is a null.
+ * But a number that JSON could not carry into JavaScript is no longer what the zone said, and what is nested without end
+ * could not be printed again.
+ */
+function asItCame(value: unknown, depth = 0): unknown {
   if (value instanceof Failure) return null;
-  if (Array.isArray(value)) return value.map(asItCame);
-  if (!isData(value)) return value;
+  if (typeof value === 'number' && !isExact(value)) throw new RangeError('not the number that was sent');
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth > MAX_DEPTH) throw new RangeError('nested too deeply');
+  if (Array.isArray(value)) return value.map((each) => asItCame(each, depth + 1));
   const whole: Data = {};
-  for (const [name, each] of Object.entries(value)) put(whole, name, asItCame(each));
+  for (const [name, each] of Object.entries(value)) put(whole, name, asItCame(each, depth + 1));
   return whole;
+}
+
+/** Whole numbers beyond 2^53 have been rounded on the way, and 1e999 has become infinite. */
+function isExact(value: number): boolean {
+  return Number.isSafeInteger(value) || (Number.isFinite(value) && !Number.isInteger(value));
 }

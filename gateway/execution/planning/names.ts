@@ -16,7 +16,9 @@ import {
   type SelectionSetNode,
   type ValueNode,
 } from 'graphql';
-import { isIntrospective, responseKey } from './selections.ts';
+import { isIntrospective, responseKey, type Variables } from '../selections.ts';
+
+const REPRESENTATIONS = 'representations';
 
 export class Names {
   /** The document as it is planned. */
@@ -26,12 +28,19 @@ export class Names {
   /** By response name: what the document asks under it, and whether that is ever the field of that name itself. */
   readonly #uses = new Map<string, Set<string>>();
 
+  readonly #representations: string;
+
   /** `reserved`: every field name that some @key or @requires of the supergraph uses. */
   constructor(document: DocumentNode, reserved: ReadonlySet<string>) {
     this.#reserved = reserved;
     visit(document, { Field: (node) => this.#note(node) });
-    this.#prefix = freePrefix([...this.#uses.keys()]);
+    this.#prefix = freePrefix([...this.#uses.keys(), ...reserved]);
+    this.#representations = `${this.#prefix}${REPRESENTATIONS}`;
     this.document = visit(document, {
+      Variable: (node) =>
+        node.name.value === REPRESENTATIONS
+          ? { ...node, name: { ...node.name, value: this.#representations } }
+          : undefined,
       SelectionSet: (node, _key, parent) => (needsAnchor(node, parent) ? anchored(node) : undefined),
       Field: (node) => {
         if (isIntrospective(node)) return TYPENAME; // answered without a plan, and within a condition the planner fails over it
@@ -51,6 +60,13 @@ export class Names {
     if (place > 0) return `${this.#prefix}${place}_${key}`;
     const isTaken = uses.has(key) || this.#reserved.has(key) || key.startsWith('__');
     return isTaken ? this.#prefix + key : key;
+  }
+
+  /** The client's variables, as the planned document calls them: federation has a variable of its own. */
+  variables(given: Variables): Variables {
+    return Object.hasOwn(given, REPRESENTATIONS)
+      ? { ...given, [this.#representations]: given[REPRESENTATIONS] }
+      : given;
   }
 
   #note(field: FieldNode): void {

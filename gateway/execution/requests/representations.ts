@@ -4,8 +4,8 @@
  */
 import type { FetchDataRewrite, QueryPlanSelectionNode } from '@apollo/query-planner';
 import type { GraphQLSchema } from 'graphql';
-import { isData, own, type Data } from './data.ts';
-import { Failure } from './failure.ts';
+import { isData, own, type Data } from '../data.ts';
+import { Failure } from '../failure.ts';
 import { isOfType } from './rewrites.ts';
 
 export interface Entity {
@@ -106,37 +106,51 @@ export class Required {
 
   #printEntity(object: Data, inputs: Inputs, typeName: string): string | Missing {
     let json = '';
+    let isKnown = false;
     for (const { source, name, label, below } of this.#fieldsOf(typeName)) {
       const value = name === '__typename' ? this.#sentType(typeName) : own(object, source);
-      let printed = printField(value, source, below);
-      if (printed instanceof Missing) {
+      let printed = printField(value, [source], below, { object, inputs });
+      if (printed === NEVER_ASKED || printed instanceof Missing) {
         const sent = this.#sentType(typeName);
         if (inputs.isIdle(sent, source)) continue;
-        if (!inputs.mayBeNull(sent, name)) return printed;
-        printed = 'null';
+        if (inputs.mayBeNull(sent, name)) printed = 'null';
+        else if (printed === NEVER_ASKED) continue;
+        else return printed;
       }
+      if (name !== '__typename') isKnown = true;
       json += `${json === '' ? '{' : ','}${label}:${printed}`;
     }
-    return json === '' ? '' : `${json}}`;
+    return isKnown ? `${json}}` : '';
   }
 
-  /** A value below the entity itself: missing as a whole if anything in it is. */
-  printValue(value: unknown): string | Missing {
+  /** The names of all that may be required, of an entity of any type. */
+  get names(): readonly string[] {
+    const namesOf = (nodes: readonly QueryPlanSelectionNode[]): string[] =>
+      nodes.flatMap((node) => (node.kind === 'Field' ? [node.alias ?? node.name] : namesOf(node.selections)));
+    return [...new Set(namesOf(this.#selections))].filter((name) => name !== '__typename');
+  }
+
+  /** A value below the entity itself: missing as a whole if anything in it is that was asked for. */
+  printValue(value: unknown, path: readonly string[], within: Within): string | Missing {
     if (value === null) return 'null';
     if (Array.isArray(value)) {
       const elements: string[] = [];
       for (const element of value) {
-        const printed = this.printValue(element);
+        const printed = this.printValue(element, path, within);
         if (printed instanceof Missing) return printed;
         elements.push(printed);
       }
       return `[${elements.join(',')}]`;
     }
-    if (!isData(value)) return new Missing([], value instanceof Failure ? value : undefined);
+    if (!isData(value)) return new Missing(path, value instanceof Failure ? value : undefined);
     const typeName = own(value, '__typename');
     let json = '{';
     for (const { source, label, below } of this.#fieldsOf(typeof typeName === 'string' ? typeName : '')) {
-      const printed = printField(own(value, source), source, below);
+      const field = own(value, source);
+      const failure = field === undefined ? within.inputs.explain(value, [source]) : undefined;
+      if (failure) return new Missing([...path, source], failure);
+      const printed = printField(field, [...path, source], below, within);
+      if (printed === NEVER_ASKED) continue;
       if (printed instanceof Missing) return printed;
       json += `${json === '{' ? '' : ','}${label}:${printed}`;
     }
@@ -178,16 +192,36 @@ export class Required {
   }
 }
 
-function printField(value: unknown, source: string, below: Required | undefined): string | Missing {
-  if (value === undefined || value instanceof Failure) return new Missing([source], value);
-  const printed = below ? below.printValue(value) : printLeaf(value);
-  return printed instanceof Missing ? new Missing([source, ...printed.path], printed.failure) : printed;
+/** The entity whose representation is printed. */
+interface Within {
+  readonly object: Data;
+  readonly inputs: Inputs;
 }
 
-function printLeaf(value: unknown): string | Missing {
+/**
+ * Not missing: under this request's conditions, or of this type, nobody was asked for it, since what requires it is not asked
+ * for either. (That some request of the plan does ask for it was looked into when the plan was compiled.)
+ */
+const NEVER_ASKED = Symbol('never asked');
+
+function printField(
+  value: unknown,
+  path: readonly string[],
+  below: Required | undefined,
+  within: Within,
+): string | Missing | typeof NEVER_ASKED {
+  if (value instanceof Failure) return new Missing(path, value);
+  if (value === undefined) {
+    const failure = within.inputs.explain(within.object, path);
+    return failure ? new Missing(path, failure) : NEVER_ASKED;
+  }
+  return below ? below.printValue(value, path, within) : printLeaf(value, path);
+}
+
+function printLeaf(value: unknown, path: readonly string[]): string | Missing {
   if (typeof value === 'string') return JSON.stringify(value); // nearly all of them
   const failure = Array.isArray(value) ? value.flat(Infinity).find((each) => each instanceof Failure) : undefined;
-  return failure instanceof Failure ? new Missing([], failure) : JSON.stringify(value);
+  return failure instanceof Failure ? new Missing(path, failure) : JSON.stringify(value);
 }
 
 function causeOf({ path, failure }: Missing, object: Data, { explain }: Inputs): Failure | undefined {

@@ -10,11 +10,12 @@ import {
   type FieldNode,
   type GraphQLCompositeType,
   type GraphQLField,
+  type GraphQLSchema,
 } from 'graphql';
-import { findZone, zoneTypeName } from '../../schema/zones.ts';
+import { findZone, zoneTypeName } from '../../../schema/zones.ts';
 import type { Check, Reading } from './asked.ts';
-import type { Data } from './data.ts';
-import type { CollectedField } from './selections.ts';
+import type { Data } from '../data.ts';
+import type { CollectedField } from '../selections.ts';
 
 /** What is untrue in an object, if anything. */
 export type Lie = (value: Data, reading: Reading) => string | undefined;
@@ -32,9 +33,9 @@ export class Claims {
     this.#identity = identity;
   }
 
-  /** Of a registered zone; a subgraph that is not in the registry claims nothing. */
-  static of(zone: string): Claims | undefined {
-    const entry = findZone(zone);
+  /** Of a registered zone in the platform's own graph; in somebody else's, a name says nothing. */
+  static of(zone: string, schema: GraphQLSchema): Claims | undefined {
+    const entry = schema.getType(STATISTICS) ? findZone(zone) : undefined;
     return entry && new Claims(zone, { code: entry.code, name: entry.name, kind: entry.kind });
   }
 

@@ -1,17 +1,17 @@
 /** What the zones answer within one client request: their failures as typed gaps, their errors at the places they explain. */
 import type { GraphQLFormattedError } from 'graphql';
-import { problem, type ErrorCode } from '../../schema/error-codes.ts';
-import { CORE } from '../../schema/zones.ts';
-import { GAPS_HEADER, signGaps } from '../../infra/runtime/gaps-header.ts';
-import type { Logger } from '../../infra/runtime/logger.ts';
-import { traceparent } from '../../infra/runtime/trace.ts';
-import type { GatewayContext } from '../context.ts';
-import type { GatewayMetrics } from '../telemetry/metrics.ts';
-import { meansAbsent } from '../zones/gaps.ts';
-import { ZoneFailure, type ZoneClient, type ZoneReply } from '../zones/zone-client.ts';
-import { errorsIn, isCallerFault, passable, zoneError, type ErrorFromZone } from '../zones/zone-errors.ts';
-import { isData, own, put } from './data.ts';
-import { Failure } from './failure.ts';
+import { problem, type ErrorCode } from '../../../schema/error-codes.ts';
+import { CORE } from '../../../schema/zones.ts';
+import { GAPS_HEADER, signGaps } from '../../../infra/runtime/gaps-header.ts';
+import type { Logger } from '../../../infra/runtime/logger.ts';
+import { traceparent } from '../../../infra/runtime/trace.ts';
+import type { GatewayContext } from '../../context.ts';
+import type { GatewayMetrics } from '../../telemetry/metrics.ts';
+import { meansAbsent } from '../../zones/gaps.ts';
+import { ZoneFailure, type ZoneClient, type ZoneReply } from '../../zones/zone-client.ts';
+import { errorsIn, isCallerFault, passable, zoneError, type ErrorFromZone } from '../../zones/zone-errors.ts';
+import { isData, own, put } from '../data.ts';
+import { Failure } from '../failure.ts';
 
 /** Makes the failure for a value that does not fit; the detail is for the log. */
 export type Refuse = (detail: string) => Failure;
@@ -36,6 +36,9 @@ export interface ZoneAnswersOptions {
   readonly metrics: GatewayMetrics;
 }
 
+/** Nobody is asked for a name yet: all callers have the same rights, and may share. */
+const ANYBODY = 'anybody';
+
 /** More wrong values than these, in one answer or of one zone at the end, say nothing more. */
 const MAX_FAULTS = 20;
 
@@ -58,8 +61,7 @@ export class ZoneAnswers {
     if (absent) return absent;
     const { operationName: operation } = this.#options;
     const { request } = this.#context;
-    // Nobody is asked for a name yet, so nothing says whose rights would be shared.
-    const call = { body, headers: this.#headers(zone), kind, operation, rights: '', request };
+    const call = { body, headers: this.#headers(zone), kind, operation, rights: ANYBODY, request };
     try {
       return this.#answerIn(await this.#options.clientOf(zone).post(call), zone);
     } catch (error) {
@@ -114,20 +116,23 @@ export class ZoneAnswers {
     const data = own(body, 'data');
     if (!isData(data)) {
       const [first] = errors;
-      if (first) return this.#failureOf(first, zone);
+      if (first && Array.isArray(body['errors'])) return this.#failureOf(first, zone);
       return this.#fail(zone, 'ZONE_BAD_DATA', new ZoneFailure('BAD_DATA', 'neither data nor errors'));
     }
-    for (const error of errors) this.#explain(data, error, zone);
+    const failures = this.#failuresOf(zone);
+    for (const error of errors) explain(data, error, failures);
     return { data, refuse: this.#refusals(zone) };
   }
 
-  /** Puts an error where it explains a null; one that explains none is reported by itself. */
-  #explain(data: Record<string, unknown>, error: ErrorFromZone, zone: string): void {
-    const place = error.path && nullAt(data, error.path);
-    if (place === 'explained') return;
-    const failure = this.#failureOf(error, zone);
-    if (place) place(failure);
-    else if (!error.path || error.path.length === 0) atEveryNull(data, failure);
+  /** The failures of one answer's errors: of many the first ones, and the last of these for all that follow. */
+  #failuresOf(zone: string): (error: ErrorFromZone) => Failure {
+    let count = 0;
+    let last: Failure | undefined;
+    return (error) => {
+      count += 1;
+      if (!last || count <= MAX_FAULTS) last = this.#failureOf(error, zone);
+      return last;
+    };
   }
 
   #failureOf(error: ErrorFromZone, zone: string): Failure {
@@ -188,27 +193,45 @@ function atEveryNull(data: Record<string, unknown>, failure: Failure): void {
   }
 }
 
-/** Where on a path the first null stands: sets the failure there. 'explained' when one stands there already. */
+/**
+ * Puts an error where it explains a null. One that points at a value explains none, and is reported by itself; one that has no
+ * place, or a place that is not there, may be about any null.
+ */
+function explain(
+  data: Record<string, unknown>,
+  error: ErrorFromZone,
+  failureOf: (error: ErrorFromZone) => Failure,
+): void {
+  const place = nullAt(data, error.path ?? []);
+  if (place === 'explained') return;
+  const failure = failureOf(error);
+  if (place === 'nowhere') atEveryNull(data, failure);
+  else if (place !== 'value') place(failure);
+}
+
+/** What stands at the end of a path, or where it ends early: a null (to be replaced), a failure, a value, or nothing. */
 function nullAt(
   data: Record<string, unknown>,
   path: readonly (string | number)[],
-): ((failure: Failure) => void) | 'explained' | undefined {
+): ((failure: Failure) => void) | 'explained' | 'value' | 'nowhere' {
   let here: unknown = data;
   for (const step of path) {
-    if (Array.isArray(here) && typeof step === 'number') {
+    let value: unknown;
+    let replace: (failure: Failure) => void;
+    if (Array.isArray(here)) {
       const list: unknown[] = here;
-      const value: unknown = list[step];
-      if (value instanceof Failure) return 'explained';
-      if (value === null) return (failure) => void (list[step] = failure);
-      here = value;
+      const index = Number(step);
+      value = list[index];
+      replace = (failure) => void (list[index] = failure);
     } else if (isData(here)) {
       const object = here;
-      const key = String(step);
-      const value = own(object, key);
-      if (value instanceof Failure) return 'explained';
-      if (value === null) return (failure) => put(object, key, failure);
-      here = value;
-    } else return undefined;
+      value = own(object, String(step));
+      replace = (failure) => put(object, String(step), failure);
+    } else return 'nowhere';
+    if (value instanceof Failure) return 'explained';
+    if (value === null) return replace;
+    if (value === undefined) return 'nowhere';
+    here = value;
   }
-  return undefined;
+  return path.length === 0 ? 'nowhere' : 'value';
 }

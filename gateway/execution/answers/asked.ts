@@ -15,10 +15,10 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import type { Claims, Lie } from './claims.ts';
-import { isData, isInherited, own, put, type Data } from './data.ts';
-import { Failure } from './failure.ts';
+import { isData, isInherited, own, put, type Data } from '../data.ts';
+import { Failure } from '../failure.ts';
 import { leafOf } from './leaves.ts';
-import type { CollectedField, Fragments, Selection, Variables } from './selections.ts';
+import type { CollectedField, Fragments, Selection, Variables } from '../selections.ts';
 
 /** One answer being read. */
 export interface Reading {
@@ -58,6 +58,8 @@ export class AskedObject {
   readonly #type: GraphQLCompositeType;
   readonly #selections: readonly Selection[];
   readonly #byType = new Map<string, AskedFields>();
+  /** By response key, whatever the type: what is asked below. */
+  #below: Map<string, AskedObject> | undefined;
 
   constructor(type: GraphQLCompositeType, selections: readonly Selection[], context: AskedContext) {
     this.#type = type;
@@ -87,10 +89,13 @@ export class AskedObject {
   /** Whether this request was to bring the value at a path of response keys. */
   covers([key, ...rest]: readonly string[]): boolean {
     if (key === undefined) return true;
-    const fields = this.#context.fragments.collect(this.#selections, () => true);
-    return fields.some(
-      ({ key: asked, below }) => asked === key && new AskedObject(this.#type, below, this.#context).covers(rest),
-    );
+    if (!this.#below) {
+      const fields = this.#context.fragments.collect(this.#selections, () => true);
+      this.#below = new Map(
+        fields.map(({ key: asked, below }) => [plainName(asked), new AskedObject(this.#type, below, this.#context)]),
+      );
+    }
+    return this.#below.get(key)?.covers(rest) === true;
   }
 
   /** An object of this type, or of the `expected` one, of which nothing is known but its type. */
@@ -178,6 +183,11 @@ function listCheck(check: Check, label: string): Check {
     }
     return list;
   };
+}
+
+/** The planner's own renaming, which is taken back once the answer has been read. */
+function plainName(key: string): string {
+  return key.replace(/__alias_\d+$/, '');
 }
 
 /** A value nobody asked this zone for must not stand where another zone's is expected. */

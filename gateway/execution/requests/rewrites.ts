@@ -1,7 +1,7 @@
 /** The renamings that a query plan prescribes for what a zone has answered (fields that could not share one name there). */
 import type { FetchDataRewrite } from '@apollo/query-planner';
 import { isAbstractType, isInterfaceType, isObjectType, type GraphQLSchema } from 'graphql';
-import { isData, own, put, type Data } from './data.ts';
+import { isData, own, put, type Data } from '../data.ts';
 
 const ON = '... on ';
 
