@@ -7,6 +7,7 @@ import {
   executeSync,
   getVariableValues,
   isIntrospectionType,
+  separateOperations,
   visit,
   visitWithTypeInfo,
   type DocumentNode,
@@ -50,13 +51,14 @@ export class Operation {
   readonly #conditions: readonly string[];
 
   /** Throws a GraphQLError where the operation cannot be answered at all. */
-  constructor(document: DocumentNode, operationName: string | null | undefined, version: Version) {
-    const definition = operationOf(document, operationName);
+  constructor(whole: DocumentNode, operationName: string | null | undefined, version: Version) {
+    const definition = operationOf(whole, operationName);
+    const document = separateOperations(whole)[definition.name?.value ?? ''] ?? whole; // the others' fragments mean nothing here
     const root = version.api.getRootType(definition.operation);
     if (!root) throw new TypeError(`there is no ${definition.operation} here`); // refused before execution
     const fragments = new Fragments(document);
-    const whole = [{ set: definition.selectionSet, conditions: [] }];
-    const fields = fragments.collect(whole, (name) => name === root.name);
+    const selections = [{ set: definition.selectionSet, conditions: [] }];
+    const fields = fragments.collect(selections, (name) => name === root.name);
     const isAboutSchema = fields.some(({ node }) => isIntrospective(node));
     const names = new Names(document, version.reservedNames);
     this.kind = definition.operation;
@@ -64,8 +66,8 @@ export class Operation {
     this.#conditions = conditionVariables(document);
     this.#definition = definition;
     this.#api = version.api;
-    this.#shape = new ShapeObject(root, whole, { schema: version.api, fragments, names });
-    this.#introspection = isAboutSchema ? introspectionOf(document, definition, version.api) : undefined;
+    this.#shape = new ShapeObject(root, selections, { schema: version.api, fragments, names });
+    this.#introspection = isAboutSchema ? introspectionOf(document, version.api) : undefined;
     const { node } = version.plan(names.document, definition.name?.value);
     if (node?.kind === 'Subscription') throw new TypeError('subscriptions are not supported');
     this.#plan = node && compilePlan(node, version);
@@ -148,15 +150,10 @@ function conditionVariables(document: DocumentNode): string[] {
 }
 
 /** The operation with nothing in it but what it asks about the schema, wherever it asks it. */
-function introspectionOf(
-  document: DocumentNode,
-  definition: OperationDefinitionNode,
-  schema: GraphQLSchema,
-): DocumentNode {
-  const fragments = document.definitions.filter((each) => each.kind === Kind.FRAGMENT_DEFINITION);
+function introspectionOf(document: DocumentNode, schema: GraphQLSchema): DocumentNode {
   const types = new TypeInfo(schema);
   return visit(
-    { kind: Kind.DOCUMENT, definitions: [definition, ...fragments] },
+    document,
     visitWithTypeInfo(types, {
       Field: (node) => {
         const parent = types.getParentType();
