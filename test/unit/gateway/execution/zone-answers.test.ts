@@ -183,7 +183,12 @@ describe('a call', () => {
   };
 
   test('carries the text, the trace, the kind and the client’s operation', async () => {
-    expect(await heard('bazhou', true)).toMatchObject({ body: BODY, kind: 'mutation', operation: 'Test', rights: '' });
+    expect(await heard('bazhou', true)).toMatchObject({
+      body: BODY,
+      kind: 'mutation',
+      operation: 'Test',
+      rights: 'anybody',
+    });
     const { headers = {} } = (await heard('bazhou', true)) ?? {};
     expect(Object.keys(headers)).toEqual(['traceparent']);
     expect(headers['traceparent']).toContain(TRACE_ID);
