@@ -7,6 +7,7 @@ import {
   executeSync,
   getVariableValues,
   isIntrospectionType,
+  separateOperations,
   visit,
   visitWithTypeInfo,
   type DocumentNode,
@@ -19,7 +20,7 @@ import type { Data } from './data.ts';
 import { notResolvable, type Failure } from './failure.ts';
 import type { PlanContext } from './requests/zone-request.ts';
 import { Names } from './planning/names.ts';
-import { assertSound, compilePlan, type CompiledPlan } from './plan.ts';
+import { compilePlan, type CompiledPlan } from './plan.ts';
 import { Run } from './run.ts';
 import { Fragments, isIntrospective, operationOf, type Variables } from './selections.ts';
 import { ShapeObject, Shaping } from './shape.ts';
@@ -50,13 +51,14 @@ export class Operation {
   readonly #conditions: readonly string[];
 
   /** Throws a GraphQLError where the operation cannot be answered at all. */
-  constructor(document: DocumentNode, operationName: string | null | undefined, version: Version) {
-    const definition = operationOf(document, operationName);
+  constructor(whole: DocumentNode, operationName: string | null | undefined, version: Version) {
+    const definition = operationOf(whole, operationName);
+    const document = separateOperations(whole)[definition.name?.value ?? ''] ?? whole; // the others' fragments mean nothing here
     const root = version.api.getRootType(definition.operation);
     if (!root) throw new TypeError(`there is no ${definition.operation} here`); // refused before execution
     const fragments = new Fragments(document);
-    const whole = [{ set: definition.selectionSet, conditions: [] }];
-    const fields = fragments.collect(whole, (name) => name === root.name);
+    const selections = [{ set: definition.selectionSet, conditions: [] }];
+    const fields = fragments.collect(selections, (name) => name === root.name);
     const isAboutSchema = fields.some(({ node }) => isIntrospective(node));
     const names = new Names(document, version.reservedNames);
     this.kind = definition.operation;
@@ -65,13 +67,12 @@ export class Operation {
     this.#conditions = conditionVariables(document).filter((name) => declared.includes(name));
     this.#definition = definition;
     this.#api = version.api;
-    this.#shape = new ShapeObject(root, whole, { schema: version.api, fragments, names });
-    this.#introspection = isAboutSchema ? introspectionOf(document, definition, version.api) : undefined;
+    this.#shape = new ShapeObject(root, selections, { schema: version.api, fragments, names });
+    this.#introspection = isAboutSchema ? introspectionOf(document, version.api) : undefined;
     const nothing: QueryPlan = { kind: 'QueryPlan' };
     const { node } = fields.length === 0 ? nothing : version.plan(names.document, definition.name?.value);
     if (node?.kind === 'Subscription') throw new TypeError('subscriptions are not supported');
     this.#plan = node && compilePlan(node, version);
-    if (this.#plan) assertSound(this.#plan);
     const asked = fields.filter(({ node: { name } }) => !name.value.startsWith('__'));
     if (!node && asked.length > 0) throw notResolvable(asked.map(({ node: { name } }) => name.value).join(', '));
   }
@@ -151,15 +152,10 @@ function conditionVariables(document: DocumentNode): string[] {
 }
 
 /** The operation with nothing in it but what it asks about the schema, wherever it asks it. */
-function introspectionOf(
-  document: DocumentNode,
-  definition: OperationDefinitionNode,
-  schema: GraphQLSchema,
-): DocumentNode {
-  const fragments = document.definitions.filter((each) => each.kind === Kind.FRAGMENT_DEFINITION);
+function introspectionOf(document: DocumentNode, schema: GraphQLSchema): DocumentNode {
   const types = new TypeInfo(schema);
   return visit(
-    { kind: Kind.DOCUMENT, definitions: [definition, ...fragments] },
+    document,
     visitWithTypeInfo(types, {
       Field: (node) => {
         const parent = types.getParentType();

@@ -47,11 +47,13 @@ export function compilePlan(node: PlanNode, context: PlanContext): CompiledPlan 
         throw new TypeError('@defer is not supported'); // the planner is told so as well
     }
   };
-  return { step: compile(node, []), fetches };
+  const step = compile(node, []);
+  assertSound(fetches);
+  return { step, fetches };
 }
 
 /** Refuses a plan in which some request needs what no other asks for. */
-export function assertSound({ fetches }: CompiledPlan): void {
+function assertSound(fetches: readonly PlacedFetch[]): void {
   for (const { fetch, path } of fetches) {
     const unasked = fetch.needs.find((name) => !isAsked([...path, name], fetch, fetches));
     if (unasked !== undefined) throw notResolvable(unasked);

@@ -3,126 +3,17 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { GraphQLError, parse } from 'graphql';
 import { Operation, type Version } from '../../../../gateway/execution/operation.ts';
 import type { Variables } from '../../../../gateway/execution/selections.ts';
-import { ZoneFailure } from '../../../../gateway/zones/zone-client.ts';
 import { versionOf } from './support.ts';
-import { asking, sound, ZoneWithoutNetwork, type Answering } from './zones.ts';
-
-const SDLS = {
-  goods: `
-    type Query { good: Good number(of: Int = 7): Int kind: Kind kinds: [Kind!] stats: Stats @shareable }
-    type Mutation { add(of: Int): Int }
-    enum Kind { OPEN SECRET @inaccessible }
-    type Good @key(fields: "id") { id: ID! name: String! }
-    type Stats @shareable { goods: Int }`,
-  trade: `
-    type Query { trade: Int text: String! stats: Stats @shareable }
-    type Good @key(fields: "id") { id: ID! duty: Int need: Int! }
-    type Stats @shareable { trade: Int }`,
-};
-const ROOT = {
-  good: { id: '1', name: 'Rice' },
-  number: ({ of }: Variables) => of,
-  add: ({ of }: Variables) => of,
-  kind: 'OPEN',
-  trade: 9,
-  text: 'a',
-};
+import { carryOut, failing, SDLS } from './two-zones.ts';
+import { asking, ZoneWithoutNetwork, type Answering } from './zones.ts';
 
 let version: Version;
 beforeAll(async () => {
   version = await versionOf(SDLS);
 });
-
-const GOODS = sound(SDLS.goods, {}, ROOT);
-const TRADE = sound(SDLS.trade, { Good: { __resolveReference: (sent) => ({ ...sent, duty: 5, need: 6 }) } }, ROOT);
-const failing =
-  (reason: ZoneFailure['reason']): Answering =>
-  () => {
-    throw new ZoneFailure(reason, 'the detail');
-  };
-
-function plain(value: unknown): unknown {
-  return value === undefined ? undefined : JSON.parse(JSON.stringify(value));
-}
-
-async function run(
-  query: string,
-  variables: Variables = {},
-  zones: Readonly<Record<string, Answering>> = {},
-  name?: string,
-) {
-  const [goods, trade] = [
-    new ZoneWithoutNetwork('goods', zones['goods'] ?? GOODS),
-    new ZoneWithoutNetwork('trade', zones['trade'] ?? TRADE),
-  ];
-  const { answers, logged } = asking({ goods, trade });
-  const { data, errors = [] } = await new Operation(parse(query), name, version).execute(variables, answers);
-  return {
-    data: plain(data),
-    errors: errors.map(({ path, extensions: { code, zone, reason, places } }) => ({
-      path,
-      code,
-      zone,
-      ...(reason !== undefined && { reason }),
-      ...(places !== undefined && { places }),
-    })),
-    asked: { goods: goods.asked, trade: trade.asked },
-    logged,
-  };
-}
-
-describe('introspection', () => {
-  test('is answered beside data, and nobody is asked for it', async () => {
-    const { data, asked } = await run(
-      '{ t: __type(name: "Good") { name } trade __schema { queryType { name } } __typename }',
-    );
-    expect(data).toEqual({
-      t: { name: 'Good' },
-      trade: 9,
-      __schema: { queryType: { name: 'Query' } },
-      __typename: 'Query',
-    });
-    expect([asked.goods.length, asked.trade.map(({ query }) => query)]).toEqual([0, ['{trade}']]);
-  });
-
-  test('alone asks nobody', async () => {
-    const { data, asked } = await run('query ($n: String!) { __type(name: $n) { name fields { name } } }', {
-      n: 'Stats',
-    });
-    expect(data).toEqual({ __type: { name: 'Stats', fields: [{ name: 'goods' }, { name: 'trade' }] } });
-    expect([asked.goods, asked.trade]).toEqual([[], []]);
-  });
-
-  test('is answered whole where it stands twice, in fragments, under conditions', async () => {
-    const query = `query ($no: Boolean! = false) { __schema { queryType { name } } ...F ... @include(if: $no) { t: __type(name: "Good") { name } }
-      t: __type(name: "Good") { kind } u: __type(name: "Good") @skip(if: $no) { ...N } v: __type(name: "Good") @include(if: $no) { name } }
-      fragment F on Query { __schema { mutationType { ...N } } trade } fragment N on __Type { name }`;
-    expect((await run(query)).data).toEqual({
-      __schema: { queryType: { name: 'Query' }, mutationType: { name: 'Mutation' } },
-      t: { kind: 'OBJECT' },
-      u: { name: 'Good' },
-      trade: 9,
-    });
-  });
-
-  test('of a type that there is not is null', async () => {
-    expect((await run('{ __type(name: "None") { name } }')).data).toEqual({ __type: null });
-  });
-
-  test('below the root, where a field gives the root back, is a fault of ours, and no null', async () => {
-    const circular = await versionOf({ a: 'type Query { a: Int query: Query }' });
-    const zone = new ZoneWithoutNetwork('a', sound('type Query { a: Int query: Query }', {}, { query: {} }));
-    const operation = new Operation(parse('{ query { __schema { queryType { name } } } }'), undefined, circular);
-    await expect(operation.execute({}, asking({ a: zone }).answers)).rejects.toThrow(
-      'the schema is asked about below the root',
-    );
-  });
-
-  test('does not show what is hidden', async () => {
-    const { data } = await run('{ __type(name: "Kind") { enumValues { name } } }');
-    expect(data).toEqual({ __type: { enumValues: [{ name: 'OPEN' }] } });
-  });
-});
+type Zones = Readonly<Record<string, Answering>>;
+const run = (query: string, variables?: Variables, zones?: Zones, name?: string) =>
+  carryOut(version, query, variables, zones, name);
 
 describe('@skip and @include', () => {
   test('decide which zones are asked', async () => {
@@ -155,10 +46,23 @@ describe('variables', () => {
     expect([data, asked.goods.map(({ variables }) => variables)]).toEqual([{ number, trade: 9 }, [sent]]);
   });
 
+  test('that conditions go by are refused where they are null all the same', async () => {
+    const { data, errors, asked } = await run(QUERY, { more: null });
+    expect([data, errors, asked.goods]).toEqual([undefined, [{ path: undefined, code: 'BAD_USER_INPUT' }], []]);
+  });
+
   test('that do not fit are refused before anybody is asked', async () => {
     const { data, errors, asked } = await run(QUERY, { n: 'many', more: 7 });
     expect([data, errors.length, asked.goods, asked.trade]).toEqual([undefined, 2, [], []]);
   });
+});
+
+test('of several operations the others ask for nothing: their conditions, names and fragments are not looked at', async () => {
+  const query = `query One { number trade ...F } query Two($yes: Boolean!) { n: trade ...G trade @include(if: $yes) }
+    fragment F on Query { n: number(of: 5) } fragment G on Query { __typename @skip(if: $yes) }`;
+  const { data, asked } = await run(query, {}, {}, 'One');
+  expect(data).toEqual({ number: 7, trade: 9, n: 5 });
+  expect(asked.goods.map(({ query: text }) => text)).toEqual(['query One__goods{number n:number(of:5)}']);
 });
 
 test('of several operations the named one is carried out', async () => {

@@ -168,5 +168,5 @@ test('whatever the names', async () => {
   const property = fc.asyncProperty(valid, async (query) => {
     await expectSame(query);
   });
-  await fc.assert(property, parameters());
+  await fc.assert(property, { ...parameters(), numRuns: Number(process.env['FC_NUM_RUNS'] ?? 60) });
 });

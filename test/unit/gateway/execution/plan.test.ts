@@ -14,7 +14,10 @@ import { asking, ZoneWithoutNetwork, type Answering } from './zones.ts';
 let version: Version;
 beforeAll(async () => {
   version = await versionOf({
-    a: 'type Query { a: Int x: Int goods: [[Good]] good: Good } type Good @key(fields: "id") { id: ID! price(in: String): Int }',
+    a: `
+      type Query { a: Int x: Int goods: [[Good]] good: Good holders: [Holder] }
+      type Holder { goods: [Good] }
+      type Good @key(fields: "id") { id: ID! price(in: String): Int }`,
     b: `type Query { b: Int } type Good @key(fields: "id") {
       id: ID! price(in: String): Int @external name: String
       c: Int @requires(fields: "price(in: \\"CNY\\")") u: Int @requires(fields: "price(in: \\"USD\\")") }`,
@@ -63,13 +66,12 @@ async function carryOut(node: PlanNode, { data = {}, variables = {} }: { data?: 
       const entities = Array.isArray(representations)
         ? representations.map(({ id }: Data) => ({ name: `the ${String(id)}` }))
         : [];
-      return { data: representations ? { _entities: entities } : { a: 1, b: 2, x: 3 } };
+      return { data: representations ? { _entities: entities } : { a: 1, b: 2, x: 3, ...data } };
     };
     return new ZoneWithoutNetwork(name, answering);
   };
   const zones = { a: zone('a', 50), b: zone('b', 1) };
   const run = new Run(variables, variables, asking(zones).answers, true);
-  Object.assign(run.root, data);
   await compilePlan(node, version).step([run.root], run);
   return { root: run.root, order: events.map(({ zone: name, what }) => `${name} ${what}`), asked: zones };
 }
@@ -97,25 +99,41 @@ describe('a node', () => {
 
   test('at a path asks about the objects there, each once, and about none where there is none', async () => {
     const good = (id: string): Data => ({ __typename: 'Good', id });
-    const shared = good('2');
-    const data = { goods: [[good('1'), null, shared], [shared]] };
-    const node: PlanNode = { kind: 'Flatten', path: ['goods', '@', '@'], node: names };
-    const { root, asked } = await carryOut(node, { data });
-    expect(root).toEqual({
-      goods: [
-        [{ ...good('1'), name: 'the 1' }, null, { ...good('2'), name: 'the 2' }],
-        [{ ...good('2'), name: 'the 2' }],
-      ],
-    });
+    const data = { goods: [[good('1'), null, good('2')], [good('2')]] };
+    const node: PlanNode = {
+      kind: 'Sequence',
+      nodes: [fetch('a', '{goods{__typename id}}'), { kind: 'Flatten', path: ['goods', '@', '@'], node: names }],
+    };
+    const { root, asked } = await carryOut(node, { data: structuredClone(data) });
+    const named = (id: string): Data => ({ ...good(id), name: `the ${id}` });
+    expect(root).toEqual({ goods: [[named('1'), null, named('2')], [named('2')]] });
     expect(asked.b.asked.map(({ variables }) => variables['representations'])).toEqual([[good('1'), good('2')]]);
-    expect((await carryOut(node, { data: { goods: [] } })).order).toEqual([]);
+    expect((await carryOut(node, { data: { goods: [null, []] } })).order).toEqual(['a asked', 'a answered']);
   });
 
   test('at a path within a path goes on from there', async () => {
+    const data = { holders: [{ goods: [{ __typename: 'Good', id: '1' }] }] };
     const inner: PlanNode = { kind: 'Flatten', path: ['goods', '@'], node: names };
-    const data = { holders: [{ goods: [{ __typename: 'Good', id: '1' }] }], goods: [{ __typename: 'Good', id: '2' }] };
-    const { root } = await carryOut({ kind: 'Flatten', path: ['holders', '@'], node: inner }, { data });
-    expect(root).toEqual({ ...data, holders: [{ goods: [{ __typename: 'Good', id: '1', name: 'the 1' }] }] });
+    const { root } = await carryOut(
+      {
+        kind: 'Sequence',
+        nodes: [
+          fetch('a', '{holders{goods{__typename id}}}'),
+          { kind: 'Flatten', path: ['holders', '@'], node: inner },
+        ],
+      },
+      { data },
+    );
+    expect(root).toEqual({ holders: [{ goods: [{ __typename: 'Good', id: '1', name: 'the 1' }] }] });
+  });
+
+  test('that needs what no other one asks for is refused', () => {
+    const alone: PlanNode = { kind: 'Flatten', path: ['good'], node: names };
+    const elsewhere: PlanNode = { kind: 'Sequence', nodes: [fetch('a', '{goods{id}}'), alone] };
+    for (const node of [alone, elsewhere])
+      expect(() => compilePlan(node, version)).toThrow('no zone can resolve id as it is asked');
+    const there: PlanNode = { kind: 'Sequence', nodes: [fetch('a', '{good{__typename id}}'), alone] };
+    expect(() => compilePlan(there, version)).not.toThrow();
   });
 
   test.each<readonly [Variables, readonly string[]]>([
