@@ -239,6 +239,7 @@ describe('the objects at a path', () => {
     ['are none in what is no list', ['object', '@'], []],
     ['are none in a list itself', ['list'], []],
     ['are none by names that every object has', ['object', 'constructor'], []],
+    ['are none by the name of the prototype', ['object', '__proto__'], []],
     ['are those that stand under such names', ['constructor'], [two]],
     ['are those that stand under __proto__', ['__proto__'], [three]],
   ])('%s', (_, path, expected) => {

@@ -24,6 +24,14 @@ describe('the supergraph as it is planned with', () => {
     expect(keysOf(plannable(sdl), 'Good')).toEqual(['ONE id', 'ONE code', 'TWO id', 'TWO code resolvable: false']);
   });
 
+  test('takes a key that it is said to be able to resolve for one that it can', () => {
+    const sdl = composed(SUBGRAPHS).replace(
+      '@join__type(graph: ONE, key: "id")',
+      '@join__type(graph: ONE, key: "id", resolvable: true)',
+    );
+    expect(keysOf(plannable(sdl), 'Good')).toEqual(['ONE id', 'ONE code', 'TWO id', 'TWO code resolvable: false']);
+  });
+
   test('does so for interfaces', () => {
     const sdl = composed({
       one: `type Query { node: Node } interface Node @key(fields: "id") @key(fields: "code") { id: ID! code: ID! }

@@ -33,6 +33,13 @@ function standIns(subgraphs: Sdls): string {
   return withStandIns(composed(subgraphs));
 }
 
+/** The name of the only stand-in. */
+function standInIn(sdl: string): string {
+  const [name, ...more] = Object.keys(meantBy(sdl));
+  if (name === undefined || more.length > 0) throw new TypeError('one stand-in is expected');
+  return name;
+}
+
 describe('a supergraph', () => {
   test('in which nothing with arguments is required stays as it is, to the letter', () => {
     const sdl = composed({
@@ -97,7 +104,7 @@ describe('a supergraph', () => {
     const supergraph = Supergraph.build(standIns({ goods: GOODS, trade: trade('price(of: 1)') }), {
       validateSupergraph: false,
     });
-    const [standIn] = Object.keys(meantBy(standIns({ goods: GOODS, trade: trade('price(of: 1)') })));
+    const standIn = standInIn(standIns({ goods: GOODS, trade: trade('price(of: 1)') }));
     expect(fieldsOf(supergraph.apiSchema().toGraphQLJSSchema(), 'Good')).toEqual(['id', 'price', 'f0']);
     expect(fieldsOf(supergraph.schema.toGraphQLJSSchema(), 'Good')).toEqual(['id', 'price', 'f0', standIn]);
   });
@@ -136,7 +143,7 @@ describe('a required field with arguments', () => {
       trade: `type Shop @key(fields: "id") { id: ID! best: Wide @external sum: Int @requires(fields: "best { tax(rate: 2) }") } ${types}`,
     });
     const { schema } = Supergraph.build(sdl, { validateSupergraph: false });
-    const [standIn] = Object.keys(meantBy(sdl));
+    const standIn = standInIn(sdl);
     for (const type of ['Wide', 'Thing', 'Book', 'Film'])
       expect([type, fieldsOf(schema.toGraphQLJSSchema(), type)]).toEqual([type, ['tax', standIn]]);
   });
@@ -153,9 +160,23 @@ describe('a required field with arguments', () => {
           sum: Int @requires(fields: "best { name ... on Book { tax(rate: 2) } ... { name } }") } ${types}`,
     });
     const { schema } = Supergraph.build(sdl, { validateSupergraph: false });
-    const [standIn] = Object.keys(meantBy(sdl));
+    const standIn = standInIn(sdl);
     expect(fieldsOf(schema.toGraphQLJSSchema(), 'Book')).toEqual(['name', 'tax', standIn]);
     expect(fieldsOf(schema.toGraphQLJSSchema(), 'Film')).toEqual(['name', 'tax']);
+  });
+
+  test('may be required by an interface object', () => {
+    const sdl = standIns({
+      goods: `
+        type Query { node: Node }
+        interface Node @key(fields: "id") { id: ID! size(in: Int): Int }
+        type Good implements Node @key(fields: "id") { id: ID! size(in: Int): Int }`,
+      trade: `type Node @interfaceObject @key(fields: "id") {
+        id: ID! size(in: Int): Int @external fee: Int @requires(fields: "size(in: 7)") }`,
+    });
+    const standIn = standInIn(sdl);
+    expect(sdl).toContain(`requires: "${standIn}"`);
+    expect(standInsOf(sdl).usedBy).toEqual(new Map([['Node.fee', new Set([standIn])]]));
   });
 
   test('may itself require one', () => {
@@ -174,6 +195,16 @@ describe('a required field with arguments', () => {
   });
 });
 
+describe('a field that is called as a stand-in is', () => {
+  test.each(['', '"of somebody’s own"', '"price(of: 1)"'])('is none: %s', (description) => {
+    const sdl = standIns({
+      goods: `${GOODS} extend type Good { ${description} price__required_0123456789ab: Int }`,
+      trade: trade('price(of: 2)'),
+    });
+    expect(Object.values(meantBy(sdl))).toEqual(['price(of: 2)']);
+  });
+});
+
 describe('@inaccessible', () => {
   const linked = (sdl: string) => [...sdl.matchAll(/specs\.apollo\.dev\/inaccessible/g)].length;
 
@@ -187,6 +218,14 @@ describe('@inaccessible', () => {
     const sdl = standIns({ goods: `${GOODS} extend type Good { hidden: Int @inaccessible }`, trade: trade('price') });
     expect(linked(sdl)).toBe(1);
     expect(sdl.match(/directive @inaccessible/g)).toHaveLength(1);
+  });
+
+  test('stands once on the stand-in of a field that is hidden already', () => {
+    const hidden = (sdl: string): string =>
+      sdl.replace('price(currency', '"x" price(currency').replace('Int): Int', 'Int): Int @inaccessible');
+    const sdl = standIns({ goods: hidden(GOODS), trade: trade('price(of: 1)') });
+    const declared = /price__required_\w+: Int (.*)/.exec(sdl)?.[1] ?? '';
+    expect(declared.match(/@inaccessible/g)).toHaveLength(1);
   });
 
   test('is used under the name that it has in the supergraph', () => {

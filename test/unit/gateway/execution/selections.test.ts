@@ -105,6 +105,22 @@ describe('what is asked below a field', () => {
   });
 });
 
+test.each(['', '@include(if: $x)', '@skip(if: $x) @include(if: $y)'])(
+  'fragments within fragments are read once each: %s',
+  (on) => {
+    const deep = Array.from(
+      { length: 40 },
+      (_, at) => `fragment F${at} on T { ...F${at + 1} ${on} ...F${at + 1} ${on} a${at} }`,
+    );
+    const document = parse(`{ ...F0 } ${deep.join(' ')} fragment F40 on T { a40 a39 }`);
+    expect(
+      collected(document)
+        .map(({ key }) => key)
+        .sort(),
+    ).toEqual(Array.from({ length: 41 }, (_, at) => `a${at}`).sort());
+  },
+);
+
 test('a fragment that is not in the document is a fault of ours', () => {
   expect(() => collected(parse('{ ...F }'))).toThrow('the document lacks its fragment F');
 });
