@@ -19,11 +19,15 @@ function day(year: number, month: number, dayOfMonth: number): string {
   return new Date(Date.UTC(year, month - 1, dayOfMonth)).toISOString().slice(0, 10);
 }
 
-/** True for a day that exists: 2024-02-29 does, 2023-02-29 does not. */
+/** True for a day that exists: 2024-02-29 does, 2023-02-29 does not. Asked for every period of every answer: no ISO texts here. */
 function exists(date: string): boolean {
-  const parsed = new Date(`${date}T00:00:00Z`);
-  const sound = !Number.isNaN(parsed.getTime()) && parsed.toISOString().slice(0, 10) === date;
-  return sound && inRange(parsed.getUTCFullYear());
+  const [year = 0, month = 0, dayOfMonth = 0] = date.split('-').map(Number);
+  const sound = month >= 1 && month <= 12 && dayOfMonth >= 1 && dayOfMonth <= daysIn(year, month);
+  return sound && inRange(year);
+}
+
+function daysIn(year: number, month: number): number {
+  return new Date(Date.UTC(year, month, 0)).getUTCDate();
 }
 
 /** Years beyond these are a slip of the keyboard (20224, 0204), better refused than answered with "nothing reported". */

@@ -11,8 +11,10 @@ function decimal(value: unknown): string {
   throw misfit('INVALID_DECIMAL', `不是十进制数 / not a decimal: ${shown(value)}。应为字符串,如 "136.667"`);
 }
 
+let lastPeriod: string | undefined; // an answer names one period many times over
+
 function period(value: unknown): string {
-  if (typeof value === 'string' && parsePeriod(value)) return value;
+  if (typeof value === 'string' && (value === lastPeriod || parsePeriod(value))) return (lastPeriod = value);
   throw misfit(
     'INVALID_PERIOD',
     `不是统计时期 / not a period: ${shown(value)}。应为 2024、2024-Q3、2024-07、2021-01-01/2024-12-31 或 2021-01-01/..`,

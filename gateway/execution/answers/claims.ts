@@ -3,10 +3,10 @@
  * that is up always answers for itself and its statistics. What it says of another zone is refused before anybody adds it up.
  */
 import {
-  getArgumentValues,
   getNamedType,
   getNullableType,
   isListType,
+  valueFromAST,
   type FieldNode,
   type GraphQLCompositeType,
   type GraphQLField,
@@ -82,11 +82,14 @@ export class Claims {
   }
 }
 
-function aboutPeriod(check: Check, field: GraphQLField<unknown, unknown>, node: FieldNode): Check {
+function aboutPeriod(check: Check, { args }: GraphQLField<unknown, unknown>, node: FieldNode): Check {
+  const period = args.find(({ name }) => name === 'period');
+  const given = node.arguments?.find(({ name }) => name.value === 'period');
+  if (!period) return check;
   return (value, reading) => {
     const outer = reading.period;
-    const { period } = getArgumentValues(field, node, reading.variables);
-    if (typeof period === 'string') reading.period = period;
+    const asked = valueFromAST(given?.value, period.type, reading.variables) ?? period.defaultValue;
+    if (typeof asked === 'string') reading.period = asked;
     const kept = check(value, reading);
     reading.period = outer;
     return kept;

@@ -1,10 +1,10 @@
 /**
- * What is sent to a zone so that it knows which entities are meant: printed straight to JSON, each distinct one once, however
- * many objects of the answer it stands for (in large answers most are repeats).
+ * What is sent to a zone so that it knows which entities are meant: picked from the answer so far, each distinct one once,
+ * however many objects it stands for (in large answers most are repeats).
  */
 import type { FetchDataRewrite, QueryPlanSelectionNode } from '@apollo/query-planner';
 import type { GraphQLSchema } from 'graphql';
-import { isData, own, type Data } from '../data.ts';
+import { isData, own, put, type Data } from '../data.ts';
 import { Failure } from '../failure.ts';
 import { isOfType } from './rewrites.ts';
 
@@ -37,12 +37,10 @@ interface Field {
   /** Where the value stands in the answer, and what the zone calls it. */
   readonly source: string;
   readonly name: string;
-  /** The name, printed. */
-  readonly label: string;
   readonly below: Required | undefined;
 }
 
-/** What stands for a missing value while a representation is printed. */
+/** What stands for a missing value while a representation is picked. */
 class Missing {
   readonly path: readonly string[];
   readonly failure: Failure | undefined;
@@ -85,12 +83,13 @@ export class Required {
         lacking.push({ object, cause: causeOf(new Missing(['__typename']), object, inputs) });
         continue;
       }
-      const json = this.#printEntity(object, inputs, typeName);
-      if (json instanceof Missing) {
-        lacking.push({ object, cause: causeOf(json, object, inputs) });
+      const picked = this.#pickEntity(object, inputs, typeName);
+      if (picked instanceof Missing) {
+        lacking.push({ object, cause: causeOf(picked, object, inputs) });
         continue;
       }
-      if (json === '') continue; // of a type about which this zone is not asked
+      if (picked === undefined) continue; // of a type about which this zone is not asked
+      const json = JSON.stringify(picked);
       const known = byJson.get(json);
       if (known) known.objects.push(object);
       else
@@ -104,23 +103,24 @@ export class Required {
     return { entities: [...byJson.values()], lacking };
   }
 
-  #printEntity(object: Data, inputs: Inputs, typeName: string): string | Missing {
-    let json = '';
+  #pickEntity(object: Data, inputs: Inputs, typeName: string): Data | Missing | undefined {
+    const picked: Data = {};
+    const within = { object, inputs };
     let isKnown = false;
-    for (const { source, name, label, below } of this.#fieldsOf(typeName)) {
-      const value = name === '__typename' ? this.#sentType(typeName) : own(object, source);
-      let printed = printField(value, [source], below, { object, inputs });
-      if (printed === NEVER_ASKED || printed instanceof Missing) {
+    for (const field of this.#fieldsOf(typeName)) {
+      const { source, name } = field;
+      let value = name === '__typename' ? this.#sentType(typeName) : pickField(object, [], field, within);
+      if (value === NEVER_ASKED || value instanceof Missing) {
         const sent = this.#sentType(typeName);
         if (inputs.isIdle(sent, source)) continue;
-        if (inputs.mayBeNull(sent, name)) printed = 'null';
-        else if (printed === NEVER_ASKED) continue;
-        else return printed;
+        if (inputs.mayBeNull(sent, name)) value = null;
+        else if (value === NEVER_ASKED) continue;
+        else return value;
       }
       if (name !== '__typename') isKnown = true;
-      json += `${json === '' ? '{' : ','}${label}:${printed}`;
+      put(picked, name, value);
     }
-    return isKnown ? `${json}}` : '';
+    return isKnown ? picked : undefined;
   }
 
   /** The names of all that may be required, of an entity of any type. */
@@ -131,30 +131,35 @@ export class Required {
   }
 
   /** A value below the entity itself: missing as a whole if anything in it is that was asked for. */
-  printValue(value: unknown, path: readonly string[], within: Within): string | Missing {
-    if (value === null) return 'null';
+  pick(value: unknown, path: readonly string[], within: Within): unknown {
+    if (value === null) return null;
     if (Array.isArray(value)) {
-      const elements: string[] = [];
-      for (const element of value) {
-        const printed = this.printValue(element, path, within);
-        if (printed instanceof Missing) return printed;
-        elements.push(printed);
+      const given: readonly unknown[] = value;
+      let kept: unknown[] | undefined;
+      for (const [index, element] of given.entries()) {
+        const picked = this.pick(element, path, within);
+        if (picked instanceof Missing) return picked;
+        if (!kept && picked !== element) kept = given.slice(0, index);
+        kept?.push(picked);
       }
-      return `[${elements.join(',')}]`;
+      return kept ?? given;
     }
     if (!isData(value)) return new Missing(path, value instanceof Failure ? value : undefined);
     const typeName = own(value, '__typename');
-    let json = '{';
-    for (const { source, label, below } of this.#fieldsOf(typeof typeName === 'string' ? typeName : '')) {
-      const field = own(value, source);
-      const failure = field === undefined ? within.inputs.explain(value, [source]) : undefined;
-      if (failure) return new Missing([...path, source], failure);
-      const printed = printField(field, [...path, source], below, within);
-      if (printed === NEVER_ASKED) continue;
-      if (printed instanceof Missing) return printed;
-      json += `${json === '{' ? '' : ','}${label}:${printed}`;
+    const names = Object.keys(value);
+    let kept: Data | undefined; // mostly the object holds what is required and nothing else: then it is sent itself
+    let count = 0;
+    for (const field of this.#fieldsOf(typeof typeName === 'string' ? typeName : '')) {
+      const { source, name } = field;
+      const picked = pickField(value, path, field, within);
+      if (picked === NEVER_ASKED) continue;
+      if (picked instanceof Missing) return picked;
+      const isSame = names[count] === name && source === name && picked === value[name];
+      if (!kept && !isSame) kept = firstOf(value, names, count);
+      if (kept) put(kept, name, picked);
+      count += 1;
     }
-    return `${json}}`;
+    return kept ?? (count === names.length ? value : firstOf(value, names, count));
   }
 
   /** The type that the zone knows the entity by: the interface, where the zone has it as an interface object. */
@@ -184,7 +189,6 @@ export class Required {
     const fields = [...found].map(([source, { name, below }]) => ({
       source,
       name,
-      label: JSON.stringify(name),
       below: below.length > 0 ? new Required(below, this.#schema, this.#nameOf) : undefined,
     }));
     this.#byType.set(typeName, fields);
@@ -192,7 +196,7 @@ export class Required {
   }
 }
 
-/** The entity whose representation is printed. */
+/** The entity whose representation is picked. */
 interface Within {
   readonly object: Data;
   readonly inputs: Inputs;
@@ -204,24 +208,27 @@ interface Within {
  */
 const NEVER_ASKED = Symbol('never asked');
 
-function printField(
-  value: unknown,
-  path: readonly string[],
-  below: Required | undefined,
-  within: Within,
-): string | Missing | typeof NEVER_ASKED {
-  if (value instanceof Failure) return new Missing(path, value);
+/** A field of `holder`, which stands at `path` below the entity; the field's own path is made only for the few that need it. */
+function pickField(holder: Data, path: readonly string[], { source, below }: Field, within: Within): unknown {
+  const value = own(holder, source);
+  if (typeof value === 'string' && !below) return value; // nearly all of them
+  const whole = [...path, source];
+  if (value instanceof Failure) return new Missing(whole, value);
   if (value === undefined) {
-    const failure = within.inputs.explain(within.object, path);
-    return failure ? new Missing(path, failure) : NEVER_ASKED;
+    const { object, inputs } = within;
+    const failure = inputs.explain(holder, [source]) ?? (holder === object ? undefined : inputs.explain(object, whole));
+    return failure ? new Missing(whole, failure) : NEVER_ASKED;
   }
-  return below ? below.printValue(value, path, within) : printLeaf(value, path);
+  if (below) return below.pick(value, whole, within);
+  const failure = Array.isArray(value) ? value.flat(Infinity).find((each) => each instanceof Failure) : undefined;
+  return failure instanceof Failure ? new Missing(whole, failure) : value;
 }
 
-function printLeaf(value: unknown, path: readonly string[]): string | Missing {
-  if (typeof value === 'string') return JSON.stringify(value); // nearly all of them
-  const failure = Array.isArray(value) ? value.flat(Infinity).find((each) => each instanceof Failure) : undefined;
-  return failure instanceof Failure ? new Missing(path, failure) : JSON.stringify(value);
+/** What an object begins with, in its own order. */
+function firstOf(value: Data, names: readonly string[], count: number): Data {
+  const first: Data = {};
+  for (const name of names.slice(0, count)) put(first, name, value[name]);
+  return first;
 }
 
 function causeOf({ path, failure }: Missing, object: Data, { explain }: Inputs): Failure | undefined {
