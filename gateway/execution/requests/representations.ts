@@ -134,32 +134,24 @@ export class Required {
   pick(value: unknown, path: readonly string[], within: Within): unknown {
     if (value === null) return null;
     if (Array.isArray(value)) {
-      const given: readonly unknown[] = value;
-      let kept: unknown[] | undefined;
-      for (const [index, element] of given.entries()) {
+      const elements: unknown[] = [];
+      for (const element of value) {
         const picked = this.pick(element, path, within);
         if (picked instanceof Missing) return picked;
-        if (!kept && picked !== element) kept = given.slice(0, index);
-        kept?.push(picked);
+        elements.push(picked);
       }
-      return kept ?? given;
+      return elements;
     }
     if (!isData(value)) return new Missing(path, value instanceof Failure ? value : undefined);
     const typeName = own(value, '__typename');
-    const names = Object.keys(value);
-    let kept: Data | undefined; // mostly the object holds what is required and nothing else: then it is sent itself
-    let count = 0;
+    const kept: Data = {};
     for (const field of this.#fieldsOf(typeof typeName === 'string' ? typeName : '')) {
-      const { source, name } = field;
       const picked = pickField(value, path, field, within);
       if (picked === NEVER_ASKED) continue;
       if (picked instanceof Missing) return picked;
-      const isSame = names[count] === name && source === name && picked === value[name];
-      if (!kept && !isSame) kept = firstOf(value, names, count);
-      if (kept) put(kept, name, picked);
-      count += 1;
+      put(kept, field.name, picked);
     }
-    return kept ?? (count === names.length ? value : firstOf(value, names, count));
+    return kept;
   }
 
   /** The type that the zone knows the entity by: the interface, where the zone has it as an interface object. */
@@ -222,13 +214,6 @@ function pickField(holder: Data, path: readonly string[], { source, below }: Fie
   if (below) return below.pick(value, whole, within);
   const failure = Array.isArray(value) ? value.flat(Infinity).find((each) => each instanceof Failure) : undefined;
   return failure instanceof Failure ? new Missing(whole, failure) : value;
-}
-
-/** What an object begins with, in its own order. */
-function firstOf(value: Data, names: readonly string[], count: number): Data {
-  const first: Data = {};
-  for (const name of names.slice(0, count)) put(first, name, value[name]);
-  return first;
 }
 
 function causeOf({ path, failure }: Missing, object: Data, { explain }: Inputs): Failure | undefined {
