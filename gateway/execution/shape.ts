@@ -34,6 +34,7 @@ interface ShapeField {
   /** The client's name, and the name the data have during execution. */
   readonly key: string;
   readonly source: string;
+  readonly isSame: boolean;
   readonly isInherited: boolean;
   readonly included: CollectedField['included'];
   readonly complete: Complete;
@@ -142,7 +143,9 @@ export class ShapeObject {
       return null;
     }
     const { mark } = shaping;
-    const shaped: Data = {};
+    const names = Object.keys(value);
+    let shaped: Data | undefined; // made once something differs: mostly the zone's object is what the client asked for
+    let count = 0;
     for (const field of fields) {
       if (field.included && !field.included(shaping.variables)) continue;
       shaping.at[depth] = field;
@@ -152,10 +155,12 @@ export class ShapeObject {
         shaping.discard(mark);
         return null;
       }
-      if (field.key === '__proto__') put(shaped, field.key, completed);
-      else shaped[field.key] = completed;
+      if (!shaped && (completed !== given || !field.isSame || names[count] !== field.key))
+        shaped = firstOf(value, names, count);
+      if (shaped) put(shaped, field.key, completed);
+      count += 1;
     }
-    return shaped;
+    return shaped ?? (count === names.length ? value : firstOf(value, names, count));
   }
 
   /** Undefined where the object's type cannot be told, and is needed. */
@@ -197,13 +202,23 @@ export class ShapeObject {
 
   #compileField({ key, node, below, included }: CollectedField, parent: GraphQLCompositeType): ShapeField {
     const source = this.#context.names.planned(node);
-    const common = { key, source, included, isInherited: isInherited(source) };
+    const common = { key, source, isSame: key === source, included, isInherited: isInherited(source) };
     if (node.name.value === '__typename') return { ...common, complete: () => parent.name };
     if (isIntrospective(node)) return { ...common, complete: (_, shaping, depth) => introspected(key, shaping, depth) };
     const definition = isUnionType(parent) ? undefined : parent.getFields()[node.name.value];
     if (!definition) throw new TypeError(`${parent.name} has no field ${node.name.value}`);
     return { ...common, complete: completion(definition.type, below, this.#context) };
   }
+}
+
+/** What an object begins with, in its own order. */
+function firstOf(value: Data, names: readonly string[], count: number): Data {
+  const first: Data = {};
+  for (let index = 0; index < count; index += 1) {
+    const name = names[index];
+    if (name !== undefined) put(first, name, value[name]);
+  }
+  return first;
 }
 
 function introspected(key: string, shaping: Shaping, depth: number): unknown {
@@ -237,18 +252,21 @@ function list(complete: Complete): Complete {
     if (!Array.isArray(value)) return missing(value, shaping, depth);
     const { mark } = shaping;
     const within = depth + 1;
-    const completed: unknown[] = [];
+    const given: readonly unknown[] = value;
+    let completed: unknown[] | undefined;
     shaping.objects[within] = undefined;
-    for (let index = 0; index < value.length; index += 1) {
+    for (let index = 0; index < given.length; index += 1) {
       shaping.at[within] = index;
-      const element = complete(value[index], shaping, within);
+      const each = given[index];
+      const element = complete(each, shaping, within);
       if (element === BUBBLE) {
         shaping.discard(mark);
         return null;
       }
-      completed.push(element);
+      if (!completed && element !== each) completed = given.slice(0, index);
+      if (completed) completed.push(element);
     }
-    return completed;
+    return completed ?? given;
   };
 }
 
