@@ -109,6 +109,9 @@ async function answer<Context extends BaseContext>(
   }
 }
 
+/** What most clients accept is what they get without a word about it; Apollo Server would negotiate at some length. */
+const ANY_JSON: ReadonlySet<unknown> = new Set(['application/json', '*/*']);
+
 async function execute<Context extends BaseContext>(
   request: IncomingMessage,
   body: string,
@@ -117,7 +120,8 @@ async function execute<Context extends BaseContext>(
 ): Promise<Reply> {
   const headers = new HeaderMap();
   for (const [name, value] of Object.entries(request.headers)) {
-    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
+    if (value === undefined || (name === 'accept' && ANY_JSON.has(value))) continue;
+    headers.set(name, Array.isArray(value) ? value.join(', ') : value);
   }
   let parsed: unknown = '';
   if (body !== '') {
