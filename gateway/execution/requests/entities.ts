@@ -16,14 +16,23 @@ interface Outcome {
 
 interface Batch {
   readonly entities: Entity[];
-  readonly outcomes: Promise<ReadonlyMap<string, Outcome>>;
+  /** One for each entity, in order. */
+  readonly outcomes: Promise<readonly Outcome[]>;
+}
+
+/** Where an entity is, or was, asked about. */
+interface Place {
+  readonly batch: Batch;
+  readonly index: number;
 }
 
 export class Entities {
   readonly #request: ZoneRequest;
   readonly #run: Run;
-  /** By representation: the batch that an entity is, or was, asked in. */
-  readonly #asked = new Map<string, Batch>();
+  /** By representation. */
+  readonly #asked = new Map<string, Place>();
+  /** Not in `#asked` yet: mostly nobody asks a second time, and representations are long to look up by. */
+  #latest: { readonly json: string; readonly place: Place }[] = [];
   #open: Batch | undefined;
 
   constructor(request: ZoneRequest, run: Run) {
@@ -31,25 +40,29 @@ export class Entities {
     this.#run = run;
   }
 
-  /** The data of each, or why there are none, in order. */
+  /** The data of each, or why there are none, in order. No two may be the same. */
   async ask(entities: readonly Entity[]): Promise<readonly (Data | Failure | undefined)[]> {
-    const batches = entities.map((entity) => this.#asked.get(entity.json) ?? this.#join(entity));
-    const answered = await Promise.all(
-      [...new Set(batches)].map(async (batch) => [batch, await batch.outcomes] as const),
-    );
+    for (const { json, place } of this.#latest) this.#asked.set(json, place);
+    this.#latest = [];
+    const places = entities.map((entity) => this.#placeOf(entity) ?? this.#join(entity));
+    const batches = [...new Set(places.map(({ batch }) => batch))];
+    const answered = await Promise.all(batches.map(async (batch) => [batch, await batch.outcomes] as const));
     const outcomes = new Map(answered);
-    return entities.map(({ json }, index) => {
-      const batch = batches[index];
-      const outcome = batch && outcomes.get(batch)?.get(json);
+    return places.map(({ batch, index }) => {
+      const outcome = outcomes.get(batch)?.[index];
       return outcome && take(outcome);
     });
   }
 
-  #join(entity: Entity): Batch {
+  #placeOf({ json }: Entity): Place | undefined {
+    return this.#asked.size === 0 ? undefined : this.#asked.get(json);
+  }
+
+  #join(entity: Entity): Place {
     const batch = (this.#open ??= this.#begin());
-    batch.entities.push(entity);
-    this.#asked.set(entity.json, batch);
-    return batch;
+    const place = { batch, index: batch.entities.push(entity) - 1 };
+    this.#latest.push({ json: entity.json, place });
+    return place;
   }
 
   /** A batch is sent once all that runs at this moment has joined it. */
@@ -62,23 +75,29 @@ export class Entities {
     return { entities, outcomes };
   }
 
-  async #send(entities: readonly Entity[]): Promise<ReadonlyMap<string, Outcome>> {
+  async #send(entities: readonly Entity[]): Promise<readonly Outcome[]> {
     const { zones, given, isQuery } = this.#run;
     const representations = `[${entities.map(({ json }) => json).join()}]`;
     const answer = await zones.ask(this.#request, this.#request.body(given, representations));
-    if (!isQuery) this.#asked.clear(); // after a mutation's next step the same entity may be another
+    if (!isQuery) this.#forget();
     if (answer instanceof Failure) return each(entities, () => answer);
     const list = this.#request.entitiesIn(answer, entities.length);
     if (list instanceof Failure) return each(entities, () => list);
     return each(entities, (entity, index) => this.#request.readEntity(list[index], entity, answer, this.#run));
+  }
+
+  /** After a mutation's next step the same entity may be another. */
+  #forget(): void {
+    this.#asked.clear();
+    this.#latest = [];
   }
 }
 
 function each(
   entities: readonly Entity[],
   outcomeOf: (entity: Entity, index: number) => Data | Failure,
-): ReadonlyMap<string, Outcome> {
-  return new Map(entities.map((entity, index) => [entity.json, { data: outcomeOf(entity, index), isTaken: false }]));
+): readonly Outcome[] {
+  return entities.map((entity, index) => ({ data: outcomeOf(entity, index), isTaken: false }));
 }
 
 function take(outcome: Outcome): Data | Failure {

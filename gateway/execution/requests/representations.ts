@@ -75,7 +75,8 @@ export class Required {
   }
 
   of(objects: readonly Data[], inputs: Inputs): Representations {
-    const byJson = new Map<string, Entity>();
+    const entities: Entity[] = [];
+    const byJson = objects.length > 1 ? new Map<string, Entity>() : undefined; // one is long, often, and hashing has its price
     const lacking: { object: Data; cause: Failure | undefined }[] = [];
     for (const object of objects) {
       const typeName = own(object, '__typename');
@@ -90,17 +91,17 @@ export class Required {
       }
       if (picked === undefined) continue; // of a type about which this zone is not asked
       const json = JSON.stringify(picked);
-      const known = byJson.get(json);
-      if (known) known.objects.push(object);
-      else
-        byJson.set(json, {
-          json,
-          typeName: this.#sentType(typeName),
-          period: textIn(object, 'period'),
-          objects: [object],
-        });
+      const known = byJson?.get(json);
+      if (known) {
+        known.objects.push(object);
+        continue;
+      }
+      const sent = this.#sentType(typeName);
+      const entity: Entity = { json, typeName: sent, period: textIn(object, 'period'), objects: [object] };
+      entities.push(entity);
+      byJson?.set(json, entity);
     }
-    return { entities: [...byJson.values()], lacking };
+    return { entities, lacking };
   }
 
   #pickEntity(object: Data, inputs: Inputs, typeName: string): Data | Missing | undefined {
