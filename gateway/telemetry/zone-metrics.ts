@@ -29,8 +29,9 @@ export class ZoneMetrics {
   /** Shows these zones from now on, and no others: a zone that has left the supergraph has no state. */
   keep(zones: readonly string[]): void {
     for (const zone of zones) this.of(zone);
-    for (const zone of this.#zones.keys()) {
+    for (const [zone, gone] of this.#zones) {
       if (zones.includes(zone)) continue;
+      gone.settleBytes();
       this.#zones.delete(zone);
       this.#families.breaker.remove(zone);
     }
@@ -74,6 +75,9 @@ function families(registry: Registry, zones: ReadonlyMap<string, OneZone>) {
       help: 'Bytes of answers read from a zone',
       labelNames: ['zone'],
       registers,
+      collect() {
+        for (const zone of zones.values()) zone.settleBytes();
+      },
     }),
     retries: new Counter({
       name: 'yihe_zone_retries_total',
@@ -106,6 +110,7 @@ class OneZone implements ZoneObserver {
   readonly #retries: Counter.Internal;
   readonly #shared: Counter.Internal;
   readonly #breaker: Gauge.Internal<'zone'>;
+  #unsettled = 0;
   underWay = 0;
   waiting = 0;
 
@@ -138,7 +143,13 @@ class OneZone implements ZoneObserver {
   }
 
   answerRead(bytes: number): void {
-    this.#bytes.inc(bytes);
+    this.#unsettled += bytes;
+  }
+
+  /** Bytes are added up here and counted when they are asked for: a counter costs more than a sum. */
+  settleBytes(): void {
+    this.#bytes.inc(this.#unsettled);
+    this.#unsettled = 0;
   }
 
   retried(): void {

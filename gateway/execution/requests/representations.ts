@@ -204,7 +204,7 @@ const NEVER_ASKED = Symbol('never asked');
 /** A field of `holder`, which stands at `path` below the entity; the field's own path is made only for the few that need it. */
 function pickField(holder: Data, path: readonly string[], { source, below }: Field, within: Within): unknown {
   const value = own(holder, source);
-  if (typeof value === 'string' && !below) return value; // nearly all of them
+  if (!below && (value === null || (typeof value !== 'object' && value !== undefined))) return value; // nearly all of them
   const whole = [...path, source];
   if (value instanceof Failure) return new Missing(whole, value);
   if (value === undefined) {

@@ -57,7 +57,8 @@ export class ZoneRequest {
   readonly #claims: Claims | undefined;
   readonly #node: FetchNode;
   readonly #supergraph: GraphQLSchema;
-  readonly #variables: readonly string[];
+  /** Each with its name as JSON. */
+  readonly #variables: readonly { readonly name: string; readonly label: string }[];
   /** The body up to its variables. */
   readonly #head: string;
 
@@ -85,7 +86,8 @@ export class ZoneRequest {
     this.defaults = defaultsOf(operation);
     this.#variables = (operation.variableDefinitions ?? [])
       .map(({ variable }) => variable.name.value)
-      .filter((name) => name !== 'representations');
+      .filter((name) => name !== 'representations')
+      .map((name) => ({ name, label: `${JSON.stringify(name)}:` }));
     const query = stripIgnoredCharacters(print(document));
     const name = operation.name ? `"operationName":${JSON.stringify(operation.name.value)},` : '';
     this.text = `${this.zone} ${query}${JSON.stringify(node.outputRewrites ?? [])}`;
@@ -94,10 +96,11 @@ export class ZoneRequest {
 
   /** The body of the request; `representations` as JSON, where entities are asked about. */
   body(given: Variables, representations?: string): string {
-    const variables = this.#variables.flatMap((name) => {
+    const variables: string[] = [];
+    for (const { name, label } of this.#variables) {
       const value = Object.hasOwn(given, name) ? given[name] : undefined;
-      return value === undefined ? [] : [`${JSON.stringify(name)}:${JSON.stringify(value)}`];
-    });
+      if (value !== undefined) variables.push(label + JSON.stringify(value));
+    }
     if (representations !== undefined) variables.push(`"representations":${representations}`);
     return `${this.#head}${variables.join()}}}`;
   }
