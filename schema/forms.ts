@@ -1,4 +1,5 @@
 /** The calendar of the forms (报表): which periods a form has, and when its returns open and fall due. Pure. */
+import { problem } from './error-codes.ts';
 import { parsePeriod, type PeriodKind } from './period.ts';
 import { STANDARD, type Form } from './standard.ts';
 
@@ -20,6 +21,18 @@ export function formOf(period: string): Form | undefined {
   return STANDARD.forms.find(
     (form) => form.levels.includes('ZONE') && KINDS[form.frequency].some((each) => each === kind),
   );
+}
+
+/** The form that is named, or that asks zones for such a period. A GraphQLError FORM_NOT_FOUND that lists what there is. */
+export function formFor(code: string | null | undefined, period: string): Form {
+  const form = code === null || code === undefined ? formOf(period) : findForm(code);
+  if (form) return form;
+  const known = STANDARD.forms.map((each) => `${each.code}(${each.name})`).join(', ');
+  const asked =
+    code === null || code === undefined
+      ? `没有报表采集该时期 / no form asks for ${period}`
+      : `没有报表 / no form ${code.slice(0, 64)}`;
+  throw problem('FORM_NOT_FOUND', `${asked}。可用 / there are: ${known}`);
 }
 
 /** Whether a return of this form can be made for the period: of its kind, and not one that is left out. */

@@ -89,7 +89,7 @@ const BEHAVIOURS: readonly (readonly [name: string, behaviour: Behaviour, reason
   ],
   ['answers an object for a list', statistics({ observations: {} }), 'BAD_DATA', 'ZONE_BAD_DATA'],
   ['speaks for another zone', statistics({ zone: 'tongjiang' }), 'BAD_DATA', 'ZONE_BAD_DATA'],
-  ['answers for another period', statistics({ period: '2024' }), 'BAD_DATA', 'ZONE_BAD_DATA'],
+  ['answers for another period', statistics({ period: '2024-07' }), 'BAD_DATA', 'ZONE_BAD_DATA'],
   [
     'says it fails',
     json({ data: null, errors: [{ message: SECRET, extensions: { stacktrace: [SECRET] } }] }),
@@ -210,7 +210,7 @@ describe('beside four sound zones, a zone that', () => {
     behaviour = () => undefined;
     const answer = await ask(
       url,
-      '{ zones { code statistics(period: "2024") { state } blocks { code } } nanjiang { code } consolidation(period: "2024") { nanjiang { state } figures { coverage { gaps { zone reason } } } } }',
+      '{ zones { code statistics(period: "2024-07") { state } blocks { code } } nanjiang { code } consolidation(period: "2024") { nanjiang { state } figures { coverage { gaps { zone reason } } } } }',
     );
     expect(codesOf(answer)).toEqual(['ZONE_UNAVAILABLE']);
     expect(answer.data?.['nanjiang']).toBeNull();

@@ -60,7 +60,7 @@ describeOnEachDatabase('the consolidated account', (engine) => {
 
   test('reaches each district as one batch for many periods, in the order asked', async () => {
     const periods = [
-      '2024',
+      '2024-07',
       '2021-01-01/..',
       ...Array.from({ length: 12 }, (_, at) => `2023-${String(at + 1).padStart(2, '0')}`),
     ];
@@ -181,18 +181,44 @@ describeOnEachDatabase('the consolidated account', (engine) => {
 
   test.each([
     ['{ consolidation(period: "2024-13") { period } }', 'INVALID_PERIOD'],
-    ['{ consolidation(period: "2024", perimeter: MANAGED) { period } }', 'PERIMETER_NOT_AVAILABLE'],
-    ['{ consolidation(period: "2024") { figure(indicator: "ASSESSMENT_SCORE") { value } } }', 'INDICATOR_NOT_ADDITIVE'],
-    ['{ consolidation(period: "2024") { figures(indicators: ["NOPE"]) { value } } }', 'UNKNOWN_INDICATOR'],
+    ['{ consolidation(period: "2024-07", perimeter: MANAGED) { period } }', 'PERIMETER_NOT_AVAILABLE'],
     [
-      '{ consolidation(period: "2024") { figure(indicator: "ENTERPRISES") { value(unitMult: 99) } } }',
+      '{ consolidation(period: "2024-07") { figure(indicator: "ASSESSMENT_SCORE") { value } } }',
+      'INDICATOR_NOT_ADDITIVE',
+    ],
+    ['{ consolidation(period: "2024-07") { figures(indicators: ["NOPE"]) { value } } }', 'UNKNOWN_INDICATOR'],
+    [
+      '{ consolidation(period: "2024-07") { figure(indicator: "ENTERPRISES") { value(unitMult: 99) } } }',
       'INVALID_UNIT_MULT',
     ],
+    ['{ consolidation(period: "2024") { period } }', 'FORM_NOT_FOUND'],
+    ['{ consolidation(period: "2024-07", form: "NOPE") { period } }', 'FORM_NOT_FOUND'],
+    ['{ nanjiang { statistics(period: "2024") { state } } }', 'FORM_NOT_FOUND'],
+    ['{ consolidation(period: "2024-07", asOf: "2190-01-01T00:00:00Z") { period } }', 'AS_OF_IN_FUTURE'],
+    ['{ consolidation(period: "2024-07", asOf: "2024-02-30T00:00:00Z") { period } }', 'INVALID_DATE_TIME'],
     ['{ indicators(codes: ["NOPE"]) { code } }', 'UNKNOWN_INDICATOR'],
-    [`{ consolidations(periods: [${'"2024" '.repeat(121)}]) { period } }`, 'TOO_MANY_PERIODS'],
+    [`{ consolidations(periods: [${'"2024-07" '.repeat(121)}]) { period } }`, 'TOO_MANY_PERIODS'],
     ['{ nonsense }', 'GRAPHQL_VALIDATION_FAILED'],
   ])('%s is refused with its code', async (question, code) => {
     expect(codesOf(await ask(federation.url, question))).toEqual([code]);
+  });
+
+  test('as of an instant gives what was known then, or says that nobody can tell', async () => {
+    const question = `query ($asOf: DateTime) { consolidation(period: "2021-01-01/..", asOf: $asOf) {
+      asOf nanjiang { state revision } figure(indicator: "INDUSTRIAL_OUTPUT") { value(unitMult: 8) coverage { gaps { reason } } } } }`;
+    const asked = new Date(Date.now() - 1).toISOString();
+    expect(await data(federation.url, question, { variables: { asOf: asked } })).toMatchObject({
+      consolidation: { asOf: asked, nanjiang: { state: 'SUBMITTED', revision: 1 }, figure: { value: '136.667' } },
+    });
+    const before = '2024-01-01T08:00:00+08:00';
+    const unknown = { reason: 'AS_OF_UNSUPPORTED' };
+    expect(await data(federation.url, question, { variables: { asOf: before } })).toEqual({
+      consolidation: {
+        asOf: '2024-01-01T00:00:00.000Z',
+        nanjiang: { state: 'AS_OF_UNSUPPORTED', revision: null },
+        figure: { value: null, coverage: { gaps: Array.from({ length: 5 }, () => unknown) } },
+      },
+    });
   });
 
   test('120 periods of full returns come through at once', async () => {
@@ -221,8 +247,8 @@ describeOnEachDatabase('the consolidated account', (engine) => {
       { consolidation: { figure: { value: '528' } } },
     ],
     [
-      '{ consolidation(period: "2024") { mode: period period: mode } }',
-      { consolidation: { mode: '2024', period: 'PARTIAL' } },
+      '{ consolidation(period: "2024-07") { mode: period period: mode } }',
+      { consolidation: { mode: '2024-07', period: 'PARTIAL' } },
     ],
     [
       '{ zones { __typename: code } }',
@@ -256,7 +282,7 @@ describeOnEachDatabase('the consolidated account', (engine) => {
 
   test('gives the whole catalogue, or the indicators asked for', async () => {
     const all = await data(federation.url, '{ indicators { code standardVersion } }');
-    expect(all['indicators']).toHaveLength(12);
+    expect(all['indicators']).toHaveLength(18);
     expect(
       await data(
         federation.url,

@@ -1,6 +1,7 @@
 /** What a consolidation is asked and answers, for the resolvers here and for other mechanisms. */
 import { problem } from '../../../schema/error-codes.ts';
-import { STANDARD } from '../../../schema/standard.ts';
+import { findForm, formFor } from '../../../schema/forms.ts';
+import { STANDARD, type Indicator } from '../../../schema/standard.ts';
 import type { ZoneContext } from '../../kit/index.ts';
 import type { ConsolidationMode, Perimeter } from '../generated.ts';
 import { indicatorsOf } from '../standard/service.ts';
@@ -11,26 +12,38 @@ import { isConsolidable } from './rules/kinds.ts';
 import type { Figure, Finding, ZoneAnswer } from './rules/types.ts';
 
 export interface Question {
+  readonly form: string;
   readonly period: string;
+  /** As of this instant; null is now. */
+  readonly asOf: string | null;
   readonly perimeter: Perimeter;
   readonly mode: ConsolidationMode;
 }
 
 const MAX_PERIODS = 120;
 
-/** The question, if it can be answered. Errors: PERIMETER_NOT_AVAILABLE. */
-export function question({ period, perimeter, mode }: Question): Question {
+/** A question as a client may ask it, or as the gateway hands it back. */
+export interface AskedQuestion extends Pick<Question, 'period' | 'perimeter' | 'mode'> {
+  readonly form?: string | null | undefined;
+  readonly asOf?: string | null | undefined;
+}
+
+/** The question, if it can be answered. Errors: FORM_NOT_FOUND, AS_OF_IN_FUTURE, PERIMETER_NOT_AVAILABLE. */
+export function question({ form, period, perimeter, mode, asOf = null }: AskedQuestion): Question {
   if (perimeter !== 'TERRITORIAL') {
     throw problem(
       'PERIMETER_NOT_AVAILABLE',
       `口径 ${perimeter} 尚无有效的区块归属,请用 TERRITORIAL / no dated membership is on file for ${perimeter}; use TERRITORIAL`,
     );
   }
-  return { period, perimeter, mode };
+  if (asOf !== null && Date.parse(asOf) > Date.now()) {
+    throw problem('AS_OF_IN_FUTURE', `asOf 晚于当前时间 / asOf lies in the future: ${asOf}`);
+  }
+  return { form: formFor(form, period).code, period, perimeter, mode, asOf };
 }
 
-/** One question for each period, in order. Errors: TOO_MANY_PERIODS, PERIMETER_NOT_AVAILABLE. */
-export function questions(periods: readonly string[], about: Omit<Question, 'period'>): Question[] {
+/** One question for each period, in order. Errors: TOO_MANY_PERIODS, and those of one question. */
+export function questions(periods: readonly string[], about: Omit<AskedQuestion, 'period'>): Question[] {
   if (periods.length > MAX_PERIODS) {
     throw problem('TOO_MANY_PERIODS', `一次最多 ${MAX_PERIODS} 个时期 / at most ${MAX_PERIODS} periods at once`);
   }
@@ -39,23 +52,27 @@ export function questions(periods: readonly string[], about: Omit<Question, 'per
 
 /** A question together with what the hosted zones answered to it: gathered once for all that is computed from it. */
 export class Consolidation implements Question {
+  readonly form: string;
   readonly period: string;
   readonly perimeter: Perimeter;
   readonly mode: ConsolidationMode;
+  readonly asOf: string | null;
   /** The hosted zones' answers by zone code, as the gateway handed them over: not believed yet. */
   readonly #handedOver: Readonly<Record<string, unknown>>;
   #answers: Promise<ZoneAnswer[]> | undefined;
 
   constructor(asked: Question, handedOver: Readonly<Record<string, unknown>> = {}) {
+    this.form = asked.form;
     this.period = asked.period;
     this.perimeter = asked.perimeter;
     this.mode = asked.mode;
+    this.asOf = asked.asOf;
     this.#handedOver = handedOver;
   }
 
-  /** Figures of these indicators, or of all that can be consolidated. Errors: UNKNOWN_INDICATOR, INDICATOR_NOT_ADDITIVE. */
+  /** Figures of these indicators, or of all that the form asks for and that can be consolidated. Errors: UNKNOWN_INDICATOR, INDICATOR_NOT_ADDITIVE. */
   async figures(codes: readonly string[] | null | undefined, context: ZoneContext): Promise<Figure[]> {
-    const indicators = codes ? indicatorsOf(codes) : STANDARD.indicators.filter(({ kind }) => isConsolidable(kind));
+    const indicators = codes ? indicatorsOf(codes) : consolidableOf(this.form);
     const refused = indicators.filter(({ kind }) => !isConsolidable(kind));
     if (refused.length > 0) {
       const names = refused.map((each) => `${each.code}(${each.kind})`).join(', ');
@@ -73,9 +90,15 @@ export class Consolidation implements Question {
   }
 
   #gather(context: ZoneContext): Promise<ZoneAnswer[]> {
-    this.#answers ??= ownAnswer(this.period, context).then((own) =>
-      allAnswers(own, this.#handedOver, this.period, context.gaps()),
-    );
+    this.#answers ??= ownAnswer(this, context).then((own) => allAnswers(own, this.#handedOver, this, context.gaps()));
     return this.#answers;
   }
+}
+
+/** What the form asks for, and the ratios that can be computed from it. */
+function consolidableOf(form: string): Indicator[] {
+  const asked = new Set(findForm(form)?.indicators);
+  const isAsked = ({ code, numerator = '', denominator = '' }: Indicator): boolean =>
+    asked.has(code) || (asked.has(numerator) && asked.has(denominator));
+  return STANDARD.indicators.filter((each) => isConsolidable(each.kind) && isAsked(each));
 }
