@@ -203,24 +203,6 @@ describeOnEachDatabase('the consolidated account', (engine) => {
     expect(codesOf(await ask(federation.url, question))).toEqual([code]);
   });
 
-  test('as of an instant gives what was known then, or says that nobody can tell', async () => {
-    const question = `query ($asOf: DateTime) { consolidation(period: "2021-01-01/..", asOf: $asOf) {
-      asOf nanjiang { state revision } figure(indicator: "INDUSTRIAL_OUTPUT") { value(unitMult: 8) coverage { gaps { reason } } } } }`;
-    const asked = new Date(Date.now() - 1).toISOString();
-    expect(await data(federation.url, question, { variables: { asOf: asked } })).toMatchObject({
-      consolidation: { asOf: asked, nanjiang: { state: 'SUBMITTED', revision: 1 }, figure: { value: '136.667' } },
-    });
-    const before = '2024-01-01T08:00:00+08:00';
-    const unknown = { reason: 'AS_OF_UNSUPPORTED' };
-    expect(await data(federation.url, question, { variables: { asOf: before } })).toEqual({
-      consolidation: {
-        asOf: '2024-01-01T00:00:00.000Z',
-        nanjiang: { state: 'AS_OF_UNSUPPORTED', revision: null },
-        figure: { value: null, coverage: { gaps: Array.from({ length: 5 }, () => unknown) } },
-      },
-    });
-  });
-
   test('120 periods of full returns come through at once', async () => {
     const { consolidations } = await data(
       federation.url,

@@ -14,7 +14,7 @@ import {
   type GraphQLOutputType,
   type GraphQLSchema,
 } from 'graphql';
-import type { Claims, Lie } from './claims.ts';
+import type { About, Claims, Lie } from './claims.ts';
 import { isData, isInherited, own, put, type Data } from '../data.ts';
 import { Failure } from '../failure.ts';
 import { leafOf } from './leaves.ts';
@@ -23,8 +23,8 @@ import type { CollectedField, Fragments, Selection, Variables } from '../selecti
 /** One answer being read. */
 export interface Reading {
   readonly variables: Variables;
-  /** The period asked about: in the key of the entity, or in the argument of the field, that is being read. */
-  period: string | undefined;
+  /** What is asked about: in the key of the entity, or in the arguments of the field, that is being read. */
+  about: About;
   /** Makes the failure that stands in the place of a value that does not fit; the detail is for the log. */
   readonly refuse: (detail: string) => Failure;
 }

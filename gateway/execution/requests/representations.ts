@@ -4,6 +4,7 @@
  */
 import type { FetchDataRewrite, QueryPlanSelectionNode } from '@apollo/query-planner';
 import type { GraphQLSchema } from 'graphql';
+import type { About } from '../answers/claims.ts';
 import { isData, own, put, type Data } from '../data.ts';
 import { Failure } from '../failure.ts';
 import { isOfType } from './rewrites.ts';
@@ -12,8 +13,8 @@ export interface Entity {
   /** Its representation as JSON. */
   readonly json: string;
   readonly typeName: string;
-  /** The period in its key, where it has one. */
-  readonly period: string | undefined;
+  /** What its key says that it is about. */
+  readonly about: About;
   /** The objects of the answer that it stands for. */
   readonly objects: Data[];
 }
@@ -97,7 +98,12 @@ export class Required {
         continue;
       }
       const sent = this.#sentType(typeName);
-      const entity: Entity = { json, typeName: sent, period: textIn(object, 'period'), objects: [object] };
+      const entity: Entity = {
+        json,
+        typeName: sent,
+        about: { period: textIn(object, 'period'), form: textIn(object, 'form') },
+        objects: [object],
+      };
       entities.push(entity);
       byJson?.set(json, entity);
     }
