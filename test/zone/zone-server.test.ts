@@ -96,7 +96,7 @@ describeOnEachDatabase('a zone alone', (engine) => {
   });
 
   test('refuses what is no GraphQL request, with a code', async () => {
-    const post = async (body: string): Promise<unknown> => {
+    const post = async (body: string | Uint8Array<ArrayBuffer>): Promise<unknown> => {
       const response = await fetch(urlOf('core'), {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
@@ -107,6 +107,8 @@ describeOnEachDatabase('a zone alone', (engine) => {
     };
     expect(await post('{bad')).toEqual([400, 'BAD_REQUEST']);
     expect(await post('{}')).toEqual([400, 'BAD_REQUEST']);
+    const latin1 = new Uint8Array(Buffer.from('{"query":"{ core { code } } # \u00fc"}', 'latin1'));
+    expect(await post(latin1)).toEqual([400, 'BAD_REQUEST']);
     expect(await post(JSON.stringify({ query: `{ ${'core '.repeat(60_000)} }` }))).toEqual([413, 'PAYLOAD_TOO_LARGE']);
   });
 

@@ -142,8 +142,10 @@ export class AskedObject {
 
   #checkOf({ node, below }: CollectedField, parent: GraphQLCompositeType): Check {
     const label = `${parent.name}.${node.name.value}`;
-    if (node.name.value === '__typename')
-      return (value, reading) => (value === parent.name ? value : reading.refuse(`${label}: not ${parent.name}`));
+    if (node.name.value === '__typename') {
+      const name = isAbstractType(parent) ? undefined : parent.name; // no object is of an abstract type
+      return (value, reading) => (value === name ? value : reading.refuse(`${label}: not ${parent.name}`));
+    }
     const definition = isUnionType(parent) ? undefined : parent.getFields()[node.name.value];
     if (!definition) throw new TypeError(`the plan asks for ${label}, which the zone does not have`);
     const { claims } = this.#context;

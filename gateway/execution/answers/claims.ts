@@ -102,7 +102,7 @@ function aboutArguments(check: Check, { args }: GraphQLField<unknown, unknown>, 
     const outer = reading.about;
     const about: Record<string, string> = {};
     for (const { name, type, defaultValue, given } of subjects) {
-      const asked = valueFromAST(given?.value, type, reading.variables) ?? defaultValue;
+      const asked = given ? valueFromAST(given.value, type, reading.variables) : defaultValue;
       if (typeof asked === 'string') about[name] = asked;
     }
     if (about['period'] !== undefined) reading.about = about;

@@ -82,7 +82,7 @@ export class Required {
     for (const object of objects) {
       const typeName = own(object, '__typename');
       if (typeof typeName !== 'string') {
-        lacking.push({ object, cause: causeOf(new Missing(['__typename']), object, inputs) });
+        lacking.push({ object, cause: causeOf(new Missing(['__typename'], asFailure(typeName)), object, inputs) });
         continue;
       }
       const picked = this.#pickEntity(object, inputs, typeName);
@@ -221,6 +221,10 @@ function pickField(holder: Data, path: readonly string[], { source, below }: Fie
   if (below) return below.pick(value, whole, within);
   const failure = Array.isArray(value) ? value.flat(Infinity).find((each) => each instanceof Failure) : undefined;
   return failure instanceof Failure ? new Missing(whole, failure) : value;
+}
+
+function asFailure(value: unknown): Failure | undefined {
+  return value instanceof Failure ? value : undefined;
 }
 
 function causeOf({ path, failure }: Missing, object: Data, { explain }: Inputs): Failure | undefined {
