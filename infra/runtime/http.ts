@@ -5,6 +5,7 @@ import { HeaderMap, type ApolloServer, type BaseContext } from '@apollo/server';
 import type { Logger } from './logger.ts';
 import { StartupError, reasonOf } from './startup-error.ts';
 import { currentTraceId, traceIdFrom, withTrace } from './trace.ts';
+import { utf8 } from './utf8.ts';
 
 export interface HttpOptions<Context extends BaseContext> {
   readonly server: ApolloServer<Context>;
@@ -188,7 +189,7 @@ function fault(status: number, code: string): Reply {
 function send(response: ServerResponse, reply: Reply, last: boolean): void {
   response.statusCode = reply.status;
   for (const [name, value] of reply.headers) response.setHeader(name, value);
-  const body = Buffer.from(reply.body);
+  const body = utf8(reply.body);
   response.setHeader('content-length', body.length);
   if (last || reply.status === 413) response.setHeader('connection', 'close');
   response.end(body);
