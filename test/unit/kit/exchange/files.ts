@@ -1,4 +1,5 @@
 /** Files made by hand, as Excel and others write them. */
+import { fromBufferPromise } from 'yauzl';
 import { ZipFile } from 'yazl';
 import type { FormLayout } from '../../../../subgraphs/kit/exchange/form-layout.ts';
 import { readForm, type FormReport, type PlacedCell } from '../../../../subgraphs/kit/exchange/form-sheet.ts';
@@ -121,4 +122,14 @@ export async function bytesOf(stream: AsyncIterable<unknown>): Promise<Buffer> {
   for await (const chunk of stream)
     if (ArrayBuffer.isView(chunk)) chunks.push(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength));
   return Buffer.concat(chunks);
+}
+
+/** The parts of an archive by name. */
+export async function partsIn(archive: Buffer): Promise<Map<string, string>> {
+  const zip = await fromBufferPromise(archive, { lazyEntries: true });
+  const parts = new Map<string, string>();
+  for await (const entry of zip.eachEntry()) {
+    parts.set(entry.fileName, (await bytesOf(await zip.openReadStreamPromise(entry))).toString());
+  }
+  return parts;
 }
