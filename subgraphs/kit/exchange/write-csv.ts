@@ -1,5 +1,6 @@
 /** A form as a CSV file that Excel opens as it is: UTF-8 with a byte order mark, and no text that it would take for a formula. */
 import { Readable } from 'node:stream';
+import { columnsOf } from './columns.ts';
 import { linesOf, type FormFile, type LineCell } from './form-lines.ts';
 import { guarded } from './guard.ts';
 
@@ -9,8 +10,9 @@ export function writeFormCsv(file: FormFile): Readable {
 
 async function* bytes(file: FormFile): AsyncGenerator<Buffer> {
   let ready = '\ufeff';
+  const width = columnsOf(file.layout).length; // every line as long as the header, as Excel writes them
   for await (const { cells } of linesOf(file)) {
-    ready += `${cells.map(field).join(',')}\r\n`;
+    ready += `${cells.map(field).join(',')}${','.repeat(width - cells.length)}\r\n`;
     if (ready.length < PIECE) continue;
     yield Buffer.from(ready);
     ready = '';

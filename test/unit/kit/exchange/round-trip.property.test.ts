@@ -93,7 +93,7 @@ const place = fc.oneof(
   fc.record({
     block: fc.constantFrom(null, 'jintang'),
     enterprise: fc.string({
-      unit: fc.constantFrom(...'0123456789ABCDEFGHJKLMNPQRTUWXY'),
+      unit: fc.constantFrom(...Array.from('0123456789ABCDEFGHJKLMNPQRTUWXY')),
       minLength: 18,
       maxLength: 18,
     }),
