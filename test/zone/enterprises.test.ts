@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { DataSource } from 'typeorm';
 import {
@@ -12,7 +11,6 @@ import type { EnterpriseInput } from '../../subgraphs/kit/enterprises/entry.ts';
 import { saveEnterpriseObservations } from '../../subgraphs/kit/enterprises/observations.ts';
 import { moveEnterprise, saveEnterprises, type Move } from '../../subgraphs/kit/enterprises/register.ts';
 import { rollups, RollupOverflow } from '../../subgraphs/kit/enterprises/rollup.ts';
-import { EnterpriseConflict, holdRegister, updateEnterprise } from '../../subgraphs/kit/enterprises/store.ts';
 import { describeOnEachDatabase } from '../support/databases.ts';
 import { cell, emptied, emptyRegister, enterprise, FORM, MONTH, sums, uscc } from './enterprises.ts';
 
@@ -139,6 +137,8 @@ describeOnEachDatabase('the register of enterprises', (engine) => {
       expect(await sums(database, '2024-03')).toMatchObject({ a: '50000 (1/0)' });
       expect(await sums(database, MONTH, 'TAX_REVENUE')).toMatchObject({ a: '90000 (1/0)' });
       const both = await rollups(database, FORM, ['2024-03', MONTH]);
+      expect(await rollups(database, FORM, ['2024-03', MONTH], 'a')).toEqual(both.filter(({ block }) => block === 'a'));
+      expect(await rollups(database, FORM, [])).toEqual([]);
       expect(both.map(({ period, block }) => `${period} ${block}`)).toEqual([
         '2024-02 ', '2024-02 ', '2024-02 a', '2024-02 a', '2024-03 ', '2024-03 a',
       ]); // prettier-ignore
@@ -225,55 +225,6 @@ describeOnEachDatabase('the register of enterprises', (engine) => {
       const refused = await move({ uscc: uscc(1), block: 'b', from: '2024-03-01', version: 1, ...wrong });
       expect(refused).toMatchObject({ version: null, periods: [], problems: [{ code }] });
       expect(await sums(database)).toEqual(before);
-    });
-  });
-
-  describe('keeps writers apart', () => {
-    test('of two who read the same version one is told so, and nothing of the other is lost', async () => {
-      await save(enterprise(1, 'a'));
-      const names = ['甲', '乙', '丙', '丁'];
-      const results = await Promise.all(names.map((name) => save(enterprise(1, 'a', { name, version: 1 }))));
-      expect(results.flatMap(codes)).toEqual(['CONFLICT', 'CONFLICT', 'CONFLICT']);
-      const row = await database.getRepository(EnterpriseSchema).findOneByOrFail({ uscc: uscc(1) });
-      expect(row).toMatchObject({ version: 2, name: names[results.findIndex(({ changed }) => changed === 1)] });
-    });
-
-    test('a change that another one came before is not written, whatever was checked', async () => {
-      await save(enterprise(1, 'a'));
-      const row = await database.getRepository(EnterpriseSchema).findOneByOrFail({ uscc: uscc(1) });
-      await save(enterprise(1, 'a', { name: '先' }));
-      const late = database.transaction((manager) => updateEnterprise(manager, { ...row, name: '后' }));
-      await expect(late).rejects.toThrow(EnterpriseConflict);
-    });
-
-    test('no sum misses what another writer wrote at the same time', async () => {
-      const all = Array.from({ length: 20 }, (_, at) => at + 1);
-      await save(...all.map((n) => enterprise(n, n % 2 === 0 ? 'a' : 'b')));
-      const writers = all.map((n) =>
-        database.transaction(async (manager) => {
-          await manager.count(EnterpriseSchema); // a first look, from which MySQL and MariaDB would go on reading
-          await sleep(Math.random() * 5);
-          const { problems } = await saveEnterpriseObservations(manager, {
-            form: FORM,
-            period: MONTH,
-            cells: [cell(n, String(n))],
-          });
-          expect(problems).toEqual([]);
-          await sleep(Math.random() * 5);
-        }),
-      );
-      const movers = [1, 2, 3].map((n) => move({ uscc: uscc(n), block: 'c', from: '2024-02-10', version: 1 }));
-      await Promise.all([...writers, ...movers]);
-      expect(await sums(database)).toEqual({
-        a: '1080000 (9/0)', // 2 + 4 + … + 20, without 2
-        b: '960000 (8/0)', // 1 + 3 + … + 19, without 1 and 3
-        c: '60000 (3/0)',
-        '': '2100000 (20/0)',
-      });
-    });
-
-    test('and works in a transaction only', async () => {
-      await expect(holdRegister(database.manager)).rejects.toThrow(/transaction/);
     });
   });
 

@@ -26,8 +26,3 @@ export function amountOf({ digits, decimals, unitMult }: Multiplied): bigint | u
   const amount = shift < 0 ? digits / factor : digits * factor;
   return fitsInt64(amount) ? amount : undefined;
 }
-
-/** The power of ten of the last place that was written: what a value may be off by is half of it. */
-export function lastPlace({ decimals, unitMult }: Multiplied): number {
-  return unitMult - decimals;
-}

@@ -73,17 +73,18 @@ interface ReadRow extends Omit<Rollup, 'total' | 'magnitude'> {
   readonly magnitude: Int64;
 }
 
-/** All sums of a form for some periods, by one statement that reads no enterprise's row. */
+/** The sums of a form for some periods, of one block ('' is the zone) or of all, by one statement that reads no enterprise's row. */
 export async function rollups(
   database: DataSource | EntityManager,
   form: string,
   periods: readonly string[],
+  block?: string,
 ): Promise<Rollup[]> {
   if (periods.length === 0) return [];
   const rows = await database.query<ReadRow[]>(
     `SELECT period, block, indicator, unit, total, magnitude, reported, missing, finest_place AS finestPlace
-FROM enterprise_rollup WHERE form = ? AND period IN (${periods.map(() => '?').join(', ')}) ORDER BY period, block, indicator, unit`,
-    [form, ...periods],
+FROM enterprise_rollup WHERE form = ? AND period IN (${periods.map(() => '?').join(', ')})${block === undefined ? '' : ' AND block = ?'} ORDER BY period, block, indicator, unit`,
+    [form, ...periods, ...(block === undefined ? [] : [block])],
   );
   return rows.map((row) => ({
     ...row,
