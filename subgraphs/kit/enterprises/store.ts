@@ -1,8 +1,8 @@
 /** The register in the zone's own database: holding it, reading it as it is now, and writing it. */
 import { In, type EntityManager } from 'typeorm';
+import { isMySqlFamily } from '../database/columns.ts';
 import {
   EnterpriseBlockSchema,
-  EnterpriseObservationSchema,
   EnterprisePlacementSchema,
   EnterpriseRegisterSchema,
   EnterpriseSchema,
@@ -161,29 +161,35 @@ export async function replace(
   }
 }
 
+const KEY = ['form', 'period', 'indicator', 'uscc'];
+const CONTENT = ['digits', 'decimals', 'unit', 'unit_mult', 'obs_status', 'amount', 'note'];
+
 /**
  * Writes cells of one form and period, each over what stood there, and sums their indicators anew. The caller holds the
- * register, and has placed their enterprises.
+ * register, and has placed their enterprises. In plain SQL: TypeORM's builder takes half of the time of an import.
  */
 export async function writeObservations(
   manager: EntityManager,
-  about: { readonly form: string; readonly period: string },
+  { form, period }: { readonly form: string; readonly period: string },
   cells: readonly Omit<EnterpriseObservationRow, 'form' | 'period'>[],
 ): Promise<void> {
+  const row = `(${[...KEY, ...CONTENT].map(() => '?').join(', ')})`;
+  const onMySql = isMySqlFamily(manager.dataSource.options.type);
+  const over = onMySql
+    ? `ON DUPLICATE KEY UPDATE ${CONTENT.map((name) => `${name} = VALUES(${name})`).join(', ')}`
+    : `ON CONFLICT (${KEY.join(', ')}) DO UPDATE SET ${CONTENT.map((name) => `${name} = excluded.${name}`).join(', ')}`;
   for (const chunk of chunksOf(cells)) {
-    await manager
-      .createQueryBuilder()
-      .insert()
-      .into(EnterpriseObservationSchema)
-      .values(chunk.map((cell) => ({ ...cell, ...about })))
-      .orUpdate(
-        ['digits', 'decimals', 'unit', 'unit_mult', 'obs_status', 'amount', 'note'],
-        ['form', 'period', 'indicator', 'uscc'],
-      )
-      .updateEntity(false)
-      .execute();
+    const values = chunk.flatMap(({ indicator, uscc, digits, decimals, unit, unitMult, obsStatus, amount, note }) => [
+      ...[form, period, indicator, uscc],
+      ...[digits?.toString() ?? null, decimals, unit, unitMult, obsStatus, amount?.toString() ?? null, note],
+    ]);
+    const rows = Array.from(chunk, () => row).join(', ');
+    await manager.query(
+      `INSERT INTO enterprise_observation (${[...KEY, ...CONTENT].join(', ')}) VALUES ${rows} ${over}`,
+      values,
+    );
   }
-  await recompute(manager, { ...about, indicators: [...new Set(cells.map(({ indicator }) => indicator))] });
+  await recompute(manager, { form, period, indicators: [...new Set(cells.map(({ indicator }) => indicator))] });
 }
 
 function chunksOf<T>(all: readonly T[]): T[][] {
