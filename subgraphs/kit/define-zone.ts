@@ -12,6 +12,7 @@ import { StartupError } from '../../infra/runtime/startup-error.ts';
 import type { ZoneContext } from './context.ts';
 import type { DatabaseModel } from './database/open.ts';
 import { IdentitySchema } from './database/identity.ts';
+import { ENTERPRISE_TABLES } from './enterprises/entities.ts';
 import { kitMigrations } from './migrations/index.ts';
 import { HistorySchema, ObservationSchema, RevisionSchema } from './statistics/entities.ts';
 import { BlockSchema } from './territory/entities.ts';
@@ -79,6 +80,7 @@ const KIT_TABLES: readonly EntitySchema[] = [
   HistorySchema,
   RevisionSchema,
   ObservationSchema,
+  ...ENTERPRISE_TABLES,
 ];
 
 function tableFaults({ entities = [], migrations = [] }: ZoneOptions): string[] {

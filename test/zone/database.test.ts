@@ -23,7 +23,7 @@ describeOnEachDatabase('a zone database', (engine) => {
   afterAll(() => database.destroy());
 
   test('is migrated and leaves nothing for the schema to change', async () => {
-    await expect(migrate(database, 'bazhou')).resolves.toHaveLength(3);
+    await expect(migrate(database, 'bazhou')).resolves.toHaveLength(zone.model.migrations.length);
     const { upQueries } = await database.driver.createSchemaBuilder().log();
     expect(upQueries.map(({ query }) => query)).toEqual([]);
     await expect(migrate(database, 'bazhou')).resolves.toEqual([]);
@@ -31,7 +31,7 @@ describeOnEachDatabase('a zone database', (engine) => {
 
   test('a migration that stopped before it was recorded is completed', async () => {
     await database.query('DELETE FROM migrations');
-    await expect(migrate(database, 'bazhou')).resolves.toHaveLength(3);
+    await expect(migrate(database, 'bazhou')).resolves.toHaveLength(zone.model.migrations.length);
   });
 
   test('is seeded once, and a second start changes nothing', async () => {
