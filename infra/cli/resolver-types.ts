@@ -22,6 +22,7 @@ function mappers(code: string): Record<string, string> {
     Consolidation: './consolidation/service.ts#Consolidation',
     ConsolidatedFigure: `${rules}#Figure`,
     Coverage: `${rules}#Coverage`,
+    MovedBlock: './consolidation/resolvers.ts#MovedBlockSource',
     FigurePart: './consolidation/resolvers.ts#PartSource',
     Finding: `${rules}#Finding`,
   };

@@ -1,6 +1,7 @@
 /** 核心区 兴文片区: a zone like the others, plus the municipal mechanisms in the folders beside this file. */
 import { defineZone } from '../kit/index.ts';
 import { consolidationResolvers } from './consolidation/resolvers.ts';
+import { perimeterResolvers } from './perimeter/resolvers.ts';
 import { registryResolvers } from './registry/resolvers.ts';
 import { standardResolvers } from './standard/resolvers.ts';
 
@@ -12,6 +13,11 @@ export const zone = defineZone({
     ...registryResolvers,
     ...standardResolvers,
     ...consolidationResolvers,
-    Query: { ...registryResolvers['Query'], ...standardResolvers.Query, ...consolidationResolvers.Query },
+    Query: {
+      ...registryResolvers['Query'],
+      ...standardResolvers.Query,
+      ...perimeterResolvers.Query,
+      ...consolidationResolvers.Query,
+    },
   },
 });

@@ -181,7 +181,9 @@ describeOnEachDatabase('the consolidated account', (engine) => {
 
   test.each([
     ['{ consolidation(period: "2024-13") { period } }', 'INVALID_PERIOD'],
-    ['{ consolidation(period: "2024", perimeter: MANAGED) { period } }', 'PERIMETER_NOT_AVAILABLE'],
+    ['{ consolidation(period: "2019", perimeter: MANAGED) { period } }', 'PERIMETER_NOT_AVAILABLE'],
+    ['{ consolidations(periods: ["2024", "2019"], perimeter: ASSESSED) { period } }', 'PERIMETER_NOT_AVAILABLE'],
+    ['{ memberships(on: "2024-13") { zone } }', 'INVALID_PERIOD'],
     ['{ consolidation(period: "2024") { figure(indicator: "ASSESSMENT_SCORE") { value } } }', 'INDICATOR_NOT_ADDITIVE'],
     ['{ consolidation(period: "2024") { figures(indicators: ["NOPE"]) { value } } }', 'UNKNOWN_INDICATOR'],
     [

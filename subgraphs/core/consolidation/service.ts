@@ -3,6 +3,7 @@ import { problem } from '../../../schema/error-codes.ts';
 import { STANDARD } from '../../../schema/standard.ts';
 import type { ZoneContext } from '../../kit/index.ts';
 import type { ConsolidationMode, Perimeter } from '../generated.ts';
+import { heldBlocks, type HeldBlocks } from '../perimeter/service.ts';
 import { indicatorsOf } from '../standard/service.ts';
 import { allAnswers, ownAnswer } from './answers.ts';
 import { consolidate } from './rules/figure.ts';
@@ -20,12 +21,7 @@ const MAX_PERIODS = 120;
 
 /** The question, if it can be answered. Errors: PERIMETER_NOT_AVAILABLE. */
 export function question({ period, perimeter, mode }: Question): Question {
-  if (perimeter !== 'TERRITORIAL') {
-    throw problem(
-      'PERIMETER_NOT_AVAILABLE',
-      `口径 ${perimeter} 尚无有效的区块归属,请用 TERRITORIAL / no dated membership is on file for ${perimeter}; use TERRITORIAL`,
-    );
-  }
+  heldBlocks(perimeter, period);
   return { period, perimeter, mode };
 }
 
@@ -44,6 +40,8 @@ export class Consolidation implements Question {
   readonly mode: ConsolidationMode;
   /** The hosted zones' answers by zone code, as the gateway handed them over: not believed yet. */
   readonly #handedOver: Readonly<Record<string, unknown>>;
+  /** Whom each block counts for under the perimeter in the period. */
+  readonly #held: HeldBlocks;
   #answers: Promise<ZoneAnswer[]> | undefined;
 
   constructor(asked: Question, handedOver: Readonly<Record<string, unknown>> = {}) {
@@ -51,6 +49,7 @@ export class Consolidation implements Question {
     this.perimeter = asked.perimeter;
     this.mode = asked.mode;
     this.#handedOver = handedOver;
+    this.#held = heldBlocks(asked.perimeter, asked.period);
   }
 
   /** Figures of these indicators, or of all that can be consolidated. Errors: UNKNOWN_INDICATOR, INDICATOR_NOT_ADDITIVE. */
@@ -65,7 +64,7 @@ export class Consolidation implements Question {
       );
     }
     const answers = await this.#gather(context);
-    return indicators.map((indicator) => consolidate(indicator, answers, { mode: this.mode }));
+    return indicators.map((indicator) => consolidate(indicator, answers, { mode: this.mode, held: this.#held }));
   }
 
   async findings(context: ZoneContext): Promise<Finding[]> {
