@@ -68,7 +68,7 @@ export class Consolidation implements Question {
   }
 
   async findings(context: ZoneContext): Promise<Finding[]> {
-    return findingsOf(await this.#gather(context));
+    return findingsOf(await this.#gather(context), STANDARD.indicators, this.#held);
   }
 
   #gather(context: ZoneContext): Promise<ZoneAnswer[]> {

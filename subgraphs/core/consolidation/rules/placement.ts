@@ -7,9 +7,9 @@ import { Big } from 'big.js';
 import type { Indicator } from '../../../../schema/standard.ts';
 import type { HeldBlock } from '../../perimeter/rules/memberships.ts';
 import { inUnits } from './number.ts';
-import { contradicts, reportOf, wholeZoneCell } from './parts.ts';
+import { cellOf, contradicts, reportOf, wholeZoneCell } from './parts.ts';
 import type { ObsStatus } from './status.ts';
-import type { Cell, Outcome, Part, PlacedBlock, Report, ZoneAnswer } from './types.ts';
+import type { Cell, Outcome, Part, PlacedBlock, ZoneAnswer } from './types.ts';
 
 /** What is asked of the perimeters: their blocks on file, and whether the zones' figures add up. */
 export interface Held {
@@ -27,15 +27,15 @@ export function locate(
   isSum = true,
 ): PlacedBlock[] {
   const reports = new Map(answers.map((each) => [each.zone, reportOf(each)]));
-  const cellOf = (zone: string | null, block: string): Cell | undefined => {
+  const given = (zone: string | null, block: string): Cell | undefined => {
     const report = zone === null ? undefined : reports.get(zone);
-    return report?.reported === true ? blockCell(report, indicator.code, block) : undefined;
+    return report?.reported === true ? cellOf(report, indicator.code, block) : undefined;
   };
   return blocks.map(({ block, territory, holders, changes }) => {
     const about = { block, holders, changes };
-    const cell = cellOf(territory, block);
+    const cell = given(territory, block);
     if (cell?.obsStatus === 'K') {
-      const theirs = cellOf(cell.counterpart, block);
+      const theirs = given(cell.counterpart, block);
       const paired = theirs?.obsStatus === 'W' && theirs.counterpart === territory && cell.counterpart !== territory;
       const silent = answers.some(({ zone, answer }) => zone === cell.counterpart && typeof answer === 'string');
       const at = paired || silent ? cell.counterpart : null;
@@ -45,10 +45,6 @@ export function locate(
     if (nowhere) return { ...about, at: territory, value: new Big(0), statuses: [] };
     return { ...about, at: territory, ...amountOf(indicator, isSum ? cell : undefined) };
   });
-}
-
-export function blockCell(report: Report, indicator: string, block: string): Cell | undefined {
-  return report.cells.find((cell) => cell.block === block && cell.indicator === indicator);
 }
 
 function amountOf(indicator: Indicator, cell: Cell | undefined): Pick<PlacedBlock, 'value' | 'statuses'> {
