@@ -25,6 +25,9 @@ function mappers(code: string): Record<string, string> {
     MovedBlock: './consolidation/resolvers.ts#MovedBlockSource',
     FigurePart: './consolidation/resolvers.ts#PartSource',
     Finding: `${rules}#Finding`,
+    EliminationEntry: './elimination/rules/entries.ts#Entry',
+    EliminationRemainder: './elimination/rules/entries.ts#Unmatched',
+    EliminationSide: './elimination/rules/entries.ts#Side',
   };
 }
 

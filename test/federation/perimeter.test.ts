@@ -88,6 +88,25 @@ describeOnEachDatabase('the consolidated account under a perimeter', (engine) =>
     });
   });
 
+  test('eliminates nothing while no rule is on, and says which rules there are', async () => {
+    const answer = await data(
+      federation.url,
+      `{ eliminationRules { indicator kind enabled kept removed version }
+         consolidation(period: "2021-01-01/..") { figure(indicator: "TAX_REVENUE") {
+           eliminated(unitMult: 4) eliminations { id } unmatched { reason } } } }`,
+    );
+    expect(answer['consolidation']).toEqual({ figure: { eliminated: null, eliminations: [], unmatched: [] } });
+    expect(answer['eliminationRules']).toContainEqual({
+      indicator: 'TAX_REVENUE',
+      kind: 'INTERZONE_TRANSFER',
+      enabled: false,
+      kept: 'TAX_SHARED_OUT',
+      removed: 'TAX_SHARED_IN',
+      version: '1.0.0',
+    });
+    expect(answer['eliminationRules']).not.toContainEqual(expect.objectContaining({ enabled: true }));
+  });
+
   test('says which perimeters there are and whom a block counts for, with the source', async () => {
     const answer = await data(
       federation.url,

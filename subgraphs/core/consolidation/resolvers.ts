@@ -39,7 +39,10 @@ const FINDING_DECIMALS = 12;
 export const consolidationResolvers: {
   Query: Pick<QueryResolvers, 'consolidation' | 'consolidations'>;
   Consolidation: Pick<ConsolidationResolvers, '__resolveReference' | 'figures' | 'figure' | 'findings'>;
-  ConsolidatedFigure: Pick<ConsolidatedFigureResolvers, 'value' | 'parts' | 'blocks' | 'numerator' | 'denominator'>;
+  ConsolidatedFigure: Pick<
+    ConsolidatedFigureResolvers,
+    'value' | 'parts' | 'blocks' | 'eliminated' | 'eliminations' | 'unmatched' | 'numerator' | 'denominator'
+  >;
   MovedBlock: MovedBlockResolvers;
   Coverage: Pick<CoverageResolvers, 'byCount' | 'byWeight'>;
   FigurePart: FigurePartResolvers;
@@ -59,6 +62,10 @@ export const consolidationResolvers: {
     value: ({ value, indicator }, { unitMult }) => shown(value, indicator.decimals, unitMult),
     parts: ({ parts, indicator }) => parts.map((part) => ({ part, decimals: indicator.decimals })),
     blocks: ({ blocks, indicator }) => blocks.map((placed) => ({ placed, decimals: indicator.decimals })),
+    eliminated: ({ eliminated, indicator }, { unitMult }) =>
+      shown(eliminated?.amount ?? null, indicator.decimals, unitMult),
+    eliminations: ({ eliminated }) => [...(eliminated?.entries ?? [])],
+    unmatched: ({ eliminated }) => [...(eliminated?.unmatched ?? [])],
     numerator: ({ terms }) => terms?.numerator ?? null,
     denominator: ({ terms }) => terms?.denominator ?? null,
   },

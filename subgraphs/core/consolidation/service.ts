@@ -3,6 +3,7 @@ import { problem } from '../../../schema/error-codes.ts';
 import { STANDARD } from '../../../schema/standard.ts';
 import type { ZoneContext } from '../../kit/index.ts';
 import type { ConsolidationMode, Perimeter } from '../generated.ts';
+import { eliminationsOf } from '../elimination/service.ts';
 import { heldBlocks, type HeldBlocks } from '../perimeter/service.ts';
 import { indicatorsOf } from '../standard/service.ts';
 import { allAnswers, ownAnswer } from './answers.ts';
@@ -64,7 +65,9 @@ export class Consolidation implements Question {
       );
     }
     const answers = await this.#gather(context);
-    return indicators.map((indicator) => consolidate(indicator, answers, { mode: this.mode, held: this.#held }));
+    const eliminations = eliminationsOf(this.period, answers, this.#held);
+    const options = { mode: this.mode, held: this.#held, eliminations };
+    return indicators.map((indicator) => consolidate(indicator, answers, options));
   }
 
   async findings(context: ZoneContext): Promise<Finding[]> {

@@ -1,10 +1,11 @@
 /** One consolidated figure from the zones' answers: value, status, coverage and parts, always together. */
-import type { Big } from 'big.js';
+import { Big } from 'big.js';
 import { findIndicator, type Indicator } from '../../../../schema/standard.ts';
+import type { Eliminations } from '../../elimination/rules/entries.ts';
 import { coverageOf, type Weights } from './coverage.ts';
 import { OperationNotAllowed, combineValues, overZones } from './kinds.ts';
 import { additiveParts, ratio, ratioParts } from './parts.ts';
-import { AS_REPORTED, isMoved, locate, partsUnder, valuesUnder, type Held, type Values } from './placement.ts';
+import { AS_REPORTED, inTotal, isMoved, locate, partsUnder, valuesUnder, type Held, type Values } from './placement.ts';
 import { headline, type ObsStatus } from './status.ts';
 import type { Coverage, Figure, Mode, Part, PlacedBlock, ZoneAnswer } from './types.ts';
 
@@ -13,6 +14,8 @@ export interface FigureOptions {
   readonly weights?: Weights;
   /** Whom the blocks count for; as the zones report them by default. */
   readonly held?: Held;
+  /** What two zones both have, by indicator; nothing by default. */
+  readonly eliminations?: ReadonlyMap<string, Eliminations>;
   /** Where a ratio finds its terms; the published standard by default. */
   readonly find?: (code: string) => Indicator | undefined;
 }
@@ -29,12 +32,10 @@ export function consolidate(indicator: Indicator, answers: readonly ZoneAnswer[]
       const blocks = locate(indicator, answers, held, operation === 'SUM').filter(isMoved);
       const values = valuesUnder(base, base, blocks);
       const parts = partsUnder(base, blocks, additive).map((part) => valued(part, values.of(part.zone)));
-      return figureOf(
-        indicator,
-        { parts, blocks, statuses: values.statuses },
-        options,
-        combineValues(operation, values.summed),
-      );
+      const gross = combineValues(operation, values.summed);
+      const eliminated = eliminatedFrom(base, options, indicator.code);
+      const made = { parts, blocks, statuses: values.statuses, eliminated };
+      return figureOf(indicator, made, options, net(gross, eliminated));
     }
     case 'FROM_PARTS':
       return consolidateRatio(indicator, answers, options);
@@ -59,13 +60,33 @@ function consolidateRatio(indicator: Indicator, answers: readonly ZoneAnswer[], 
   const parts = partsUnder(base, placed.above, additive).map((part) =>
     valued(part, ratio(indicator, n.of(part.zone), d.of(part.zone))),
   );
-  const total = (values: Values): Big | null => combineValues('SUM', values.summed);
+  const total = (values: Values, code: string): Big | null =>
+    net(combineValues('SUM', values.summed), eliminatedFrom(base, options, code));
   const terms = {
     numerator: consolidate(numerator, answers, options),
     denominator: consolidate(denominator, answers, options),
   };
-  const value = ratio(indicator, total(n), total(d));
-  return { ...figureOf(indicator, { parts, blocks: [], statuses: n.statuses }, options, value), terms };
+  const value = ratio(indicator, total(n, numerator.code), total(d, denominator.code));
+  const made = { parts, blocks: [], statuses: n.statuses, eliminated: null };
+  return { ...figureOf(indicator, made, options, value), terms };
+}
+
+/** Of the entries of an indicator, those with both sides in the total; null where none is to be made, or there is no total. */
+function eliminatedFrom(
+  base: readonly Part[],
+  { eliminations, held = AS_REPORTED }: FigureOptions,
+  code: string,
+): Figure['eliminated'] {
+  const all = eliminations?.get(code);
+  if (!all || !held.additive) return null;
+  const summed = inTotal(base);
+  const entries = all.entries.filter(({ kept, removed }) => summed.has(kept.zone) && summed.has(removed.zone));
+  const amount = entries.reduce((sum, entry) => sum.plus(entry.amount), new Big(0));
+  return { entries, unmatched: all.unmatched, amount };
+}
+
+function net(gross: Big | null, eliminated: Figure['eliminated']): Big | null {
+  return gross && eliminated ? gross.minus(eliminated.amount) : gross;
 }
 
 /** A part shows a value only where it is counted and can be told from the others. */
@@ -110,6 +131,7 @@ interface Made {
   readonly blocks: readonly PlacedBlock[];
   /** Of the amounts in the total, as they were reported: moving them between zones makes them no better and no worse. */
   readonly statuses: readonly ObsStatus[];
+  readonly eliminated: Figure['eliminated'];
 }
 
 function figureOf(indicator: Indicator, made: Made, options: FigureOptions, value: Big | null): Figure {
@@ -124,6 +146,7 @@ function figureOf(indicator: Indicator, made: Made, options: FigureOptions, valu
     coverage,
     parts: made.parts,
     blocks: made.blocks,
+    eliminated: made.eliminated,
     additive,
     terms: null,
   };

@@ -118,7 +118,7 @@ function outcomeUnder(
 }
 
 /** The zones whose own amounts, with all their blocks, are in the total. */
-function inTotal(base: readonly Part[]): Set<string> {
+export function inTotal(base: readonly Part[]): Set<string> {
   return new Set(
     base.filter(({ outcome }) => outcome === 'COUNTED' || outcome === 'ELSEWHERE').map(({ zone }) => zone),
   );

@@ -2,6 +2,7 @@
 import type { Big } from 'big.js';
 import type { Indicator } from '../../../../schema/standard.ts';
 import type { TechnicalGap } from '../../../../schema/gap-reasons.ts';
+import type { Eliminations } from '../../elimination/rules/entries.ts';
 import type { Holder } from '../../perimeter/rules/memberships.ts';
 import type { ObsStatus } from './status.ts';
 
@@ -106,6 +107,8 @@ export interface Figure {
   readonly blocks: readonly PlacedBlock[];
   /** Whether the parts add up; of those that do not there is no total. */
   readonly additive: boolean;
+  /** What was taken out of the value, with the entries in which; null where no elimination is on. Of a ratio: see its terms. */
+  readonly eliminated: (Eliminations & { readonly amount: Big }) | null;
   /** Of a ratio: its terms as figures of their own, each with its own coverage (which may be wider than the ratio's). */
   readonly terms: { readonly numerator: Figure; readonly denominator: Figure } | null;
 }
