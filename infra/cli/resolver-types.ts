@@ -22,8 +22,12 @@ function mappers(code: string): Record<string, string> {
     Consolidation: './consolidation/service.ts#Consolidation',
     ConsolidatedFigure: `${rules}#Figure`,
     Coverage: `${rules}#Coverage`,
+    MovedBlock: './consolidation/resolvers.ts#MovedBlockSource',
     FigurePart: './consolidation/resolvers.ts#PartSource',
     Finding: `${rules}#Finding`,
+    EliminationEntry: './elimination/rules/entries.ts#Entry',
+    EliminationRemainder: './elimination/rules/entries.ts#Unmatched',
+    EliminationSide: './elimination/rules/entries.ts#Side',
   };
 }
 

@@ -1,6 +1,8 @@
 /** 核心区 兴文片区: a zone like the others, plus the municipal mechanisms in the folders beside this file. */
 import { defineZone } from '../kit/index.ts';
 import { consolidationResolvers } from './consolidation/resolvers.ts';
+import { eliminationResolvers } from './elimination/resolvers.ts';
+import { perimeterResolvers } from './perimeter/resolvers.ts';
 import { registryResolvers } from './registry/resolvers.ts';
 import { standardResolvers } from './standard/resolvers.ts';
 
@@ -12,6 +14,13 @@ export const zone = defineZone({
     ...registryResolvers,
     ...standardResolvers,
     ...consolidationResolvers,
-    Query: { ...registryResolvers['Query'], ...standardResolvers.Query, ...consolidationResolvers.Query },
+    ...eliminationResolvers,
+    Query: {
+      ...registryResolvers['Query'],
+      ...standardResolvers.Query,
+      ...perimeterResolvers.Query,
+      ...eliminationResolvers.Query,
+      ...consolidationResolvers.Query,
+    },
   },
 });

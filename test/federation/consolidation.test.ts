@@ -181,7 +181,9 @@ describeOnEachDatabase('the consolidated account', (engine) => {
 
   test.each([
     ['{ consolidation(period: "2024-13") { period } }', 'INVALID_PERIOD'],
-    ['{ consolidation(period: "2024-07", perimeter: MANAGED) { period } }', 'PERIMETER_NOT_AVAILABLE'],
+    ['{ consolidation(period: "2019-07", perimeter: MANAGED) { period } }', 'PERIMETER_NOT_AVAILABLE'],
+    ['{ consolidations(periods: ["2024-07", "2019-07"], perimeter: ASSESSED) { period } }', 'PERIMETER_NOT_AVAILABLE'],
+    ['{ memberships(on: "2024-13") { zone } }', 'INVALID_PERIOD'],
     [
       '{ consolidation(period: "2024-07") { figure(indicator: "ASSESSMENT_SCORE") { value } } }',
       'INDICATOR_NOT_ADDITIVE',

@@ -7,16 +7,22 @@ import type {
   CoverageResolvers,
   FigurePartResolvers,
   FindingResolvers,
+  MovedBlockResolvers,
   QueryResolvers,
 } from '../generated.ts';
 import { present } from './rules/number.ts';
 import { combine } from './rules/status.ts';
-import type { Part } from './rules/types.ts';
+import type { Part, PlacedBlock } from './rules/types.ts';
 import { Consolidation, question, questions } from './service.ts';
 
 /** A part knows the precision of the figure it belongs to. */
 export interface PartSource {
   readonly part: Part;
+  readonly decimals: number;
+}
+
+export interface MovedBlockSource {
+  readonly placed: PlacedBlock;
   readonly decimals: number;
 }
 
@@ -33,7 +39,11 @@ const FINDING_DECIMALS = 12;
 export const consolidationResolvers: {
   Query: Pick<QueryResolvers, 'consolidation' | 'consolidations'>;
   Consolidation: Pick<ConsolidationResolvers, '__resolveReference' | 'figures' | 'figure' | 'findings'>;
-  ConsolidatedFigure: Pick<ConsolidatedFigureResolvers, 'value' | 'parts' | 'numerator' | 'denominator'>;
+  ConsolidatedFigure: Pick<
+    ConsolidatedFigureResolvers,
+    'value' | 'parts' | 'blocks' | 'eliminated' | 'eliminations' | 'unmatched' | 'numerator' | 'denominator'
+  >;
+  MovedBlock: MovedBlockResolvers;
   Coverage: Pick<CoverageResolvers, 'byCount' | 'byWeight'>;
   FigurePart: FigurePartResolvers;
   Finding: Pick<FindingResolvers, 'expected' | 'actual' | 'tolerance'>;
@@ -51,8 +61,20 @@ export const consolidationResolvers: {
   ConsolidatedFigure: {
     value: ({ value, indicator }, { unitMult }) => shown(value, indicator.decimals, unitMult),
     parts: ({ parts, indicator }) => parts.map((part) => ({ part, decimals: indicator.decimals })),
+    blocks: ({ blocks, indicator }) => blocks.map((placed) => ({ placed, decimals: indicator.decimals })),
+    eliminated: ({ eliminated, indicator }, { unitMult }) =>
+      shown(eliminated?.amount ?? null, indicator.decimals, unitMult),
+    eliminations: ({ eliminated }) => [...(eliminated?.entries ?? [])],
+    unmatched: ({ eliminated }) => [...(eliminated?.unmatched ?? [])],
     numerator: ({ terms }) => terms?.numerator ?? null,
     denominator: ({ terms }) => terms?.denominator ?? null,
+  },
+  MovedBlock: {
+    block: ({ placed }) => placed.block,
+    reportedIn: ({ placed }) => placed.at,
+    countedFor: ({ placed }) => placed.holders.map(({ zone, share }) => ({ zone, share: share.toFixed() })),
+    value: ({ placed, decimals }, { unitMult }) => shown(placed.value, decimals, unitMult),
+    changes: ({ placed }) => [...placed.changes],
   },
   Coverage: {
     byCount: ({ byCount }) => shown(byCount, SHARE_DECIMALS),
@@ -60,10 +82,11 @@ export const consolidationResolvers: {
   },
   FigurePart: {
     zone: ({ part }) => part.zone,
-    counted: ({ part }) => part.outcome === 'COUNTED',
+    counted: ({ part: { outcome } }) => outcome === 'COUNTED' || outcome === 'INSEPARABLE',
     value: ({ part, decimals }, { unitMult }) => shown(part.value, decimals, unitMult),
     obsStatus: ({ part }) => (part.statuses.length > 0 ? part.statuses.reduce(combine) : null),
-    gap: ({ part }) => (typeof part.outcome === 'object' ? part.outcome.gap : null),
+    gap: ({ part: { outcome } }) =>
+      typeof outcome === 'object' ? outcome.gap : outcome === 'INSEPARABLE' ? 'BLOCK_NOT_SEPARABLE' : null,
     revision: ({ part }) => part.revision,
     digest: ({ part }) => part.digest,
   },

@@ -4,6 +4,8 @@ import { findForm, formFor } from '../../../schema/forms.ts';
 import { STANDARD, type Indicator } from '../../../schema/standard.ts';
 import type { ZoneContext } from '../../kit/index.ts';
 import type { ConsolidationMode, Perimeter } from '../generated.ts';
+import { eliminationsOf } from '../elimination/service.ts';
+import { heldBlocks, type HeldBlocks } from '../perimeter/service.ts';
 import { indicatorsOf } from '../standard/service.ts';
 import { allAnswers, ownAnswer } from './answers.ts';
 import { consolidate } from './rules/figure.ts';
@@ -30,12 +32,7 @@ export interface AskedQuestion extends Pick<Question, 'period' | 'perimeter' | '
 
 /** The question, if it can be answered. Errors: FORM_NOT_FOUND, AS_OF_IN_FUTURE, PERIMETER_NOT_AVAILABLE. */
 export function question({ form, period, perimeter, mode, asOf = null }: AskedQuestion): Question {
-  if (perimeter !== 'TERRITORIAL') {
-    throw problem(
-      'PERIMETER_NOT_AVAILABLE',
-      `口径 ${perimeter} 尚无有效的区块归属,请用 TERRITORIAL / no dated membership is on file for ${perimeter}; use TERRITORIAL`,
-    );
-  }
+  heldBlocks(perimeter, period);
   if (asOf !== null && Date.parse(asOf) > Date.now()) {
     throw problem('AS_OF_IN_FUTURE', `asOf 晚于当前时间 / asOf lies in the future: ${asOf}`);
   }
@@ -59,6 +56,8 @@ export class Consolidation implements Question {
   readonly asOf: string | null;
   /** The hosted zones' answers by zone code, as the gateway handed them over: not believed yet. */
   readonly #handedOver: Readonly<Record<string, unknown>>;
+  /** Whom each block counts for under the perimeter in the period. */
+  readonly #held: HeldBlocks;
   #answers: Promise<ZoneAnswer[]> | undefined;
 
   constructor(asked: Question, handedOver: Readonly<Record<string, unknown>> = {}) {
@@ -68,6 +67,7 @@ export class Consolidation implements Question {
     this.mode = asked.mode;
     this.asOf = asked.asOf;
     this.#handedOver = handedOver;
+    this.#held = heldBlocks(asked.perimeter, asked.period);
   }
 
   /** Figures of these indicators, or of all that the form asks for and that can be consolidated. Errors: UNKNOWN_INDICATOR, INDICATOR_NOT_ADDITIVE. */
@@ -82,11 +82,13 @@ export class Consolidation implements Question {
       );
     }
     const answers = await this.#gather(context);
-    return indicators.map((indicator) => consolidate(indicator, answers, { mode: this.mode }));
+    const eliminations = eliminationsOf(this.period, answers, this.#held);
+    const options = { mode: this.mode, held: this.#held, eliminations };
+    return indicators.map((indicator) => consolidate(indicator, answers, options));
   }
 
   async findings(context: ZoneContext): Promise<Finding[]> {
-    return findingsOf(await this.#gather(context));
+    return findingsOf(await this.#gather(context), STANDARD.indicators, this.#held);
   }
 
   #gather(context: ZoneContext): Promise<ZoneAnswer[]> {

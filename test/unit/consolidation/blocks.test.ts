@@ -3,6 +3,7 @@ import { Big } from 'big.js';
 import fc from 'fast-check';
 import type { Indicator } from '../../../schema/standard.ts';
 import { findingsOf } from '../../../subgraphs/core/consolidation/rules/findings.ts';
+import { cellOf, reportOf, wholeZoneCell } from '../../../subgraphs/core/consolidation/rules/parts.ts';
 import type { Finding } from '../../../subgraphs/core/consolidation/rules/types.ts';
 import { OUTPUT } from './paper.ts';
 import { cell, madeUp, reported, standard, type CellFacts } from './returns.ts';
@@ -186,4 +187,17 @@ describe('the sum of the blocks', () => {
       }),
     );
   });
+});
+
+describe('the cell of a block', () => {
+  test.each([[''], ['*'], ['1 x'], [`0 ${OUTPUT.code}`]])(
+    'is not that of the whole zone, nor of another block: %j',
+    (block) => {
+      const answer = reported('a', cell(OUTPUT, '1', { block }), cell(OUTPUT, '2', { block: 'x' }));
+      const report = reportOf(answer);
+      if (!report) throw new Error('no report');
+      expect(wholeZoneCell(report, OUTPUT.code)).toBeUndefined();
+      expect([block, 'x'].map((each) => cellOf(report, OUTPUT.code, each)?.value)).toEqual(['1', '2']);
+    },
+  );
 });

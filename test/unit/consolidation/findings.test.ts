@@ -135,8 +135,31 @@ describe('a pair of zones', () => {
     ]);
   });
 
-  test('is looked for between zones, not between blocks', () => {
-    expect(found(reported('a', { ...away('b'), block: 'a-one' }))).toEqual([]);
+  test('is looked for of a block too, in the same block of the other zone', () => {
+    const ofBlock = (cell: Cell, block = 'x'): Cell => ({ ...cell, block });
+    const own = cell(OUTPUT, '9');
+    const [k, w] = ['UNPAIRED ERROR a x INDUSTRIAL_OUTPUT', 'UNPAIRED ERROR b x INDUSTRIAL_OUTPUT'];
+    const both = (theirs: Cell): string[] => found(reported('a', own, ofBlock(away('b'))), reported('b', own, theirs));
+    expect(both(ofBlock(here('a')))).toEqual([]);
+    expect(both(ofBlock(here('c')))).toEqual([k, w]);
+    expect(both(ofBlock(here('a'), 'y'))).toEqual([k, 'UNPAIRED ERROR b y INDUSTRIAL_OUTPUT']);
+    expect(both(here('a'))).toEqual([k, 'UNPAIRED ERROR b INDUSTRIAL_OUTPUT']);
+    expect(found(reported('a', own, ofBlock(away('a'))))).toEqual([k]);
+    expect(found(reported('a', own, ofBlock(away('b'))), { zone: 'b', answer: 'TIMEOUT' })).toEqual([
+      'NOT_CHECKED WARNING b',
+    ]);
+  });
+
+  test('of a block is not missing in the zone that counts it elsewhere', () => {
+    const [away9, here9] = [
+      { ...away('b'), block: 'x' },
+      { ...here('a'), block: 'x' },
+    ];
+    const rest = { ...cell(OUTPUT, '5'), block: 'y' };
+    const stated = (value: string): string[] =>
+      found(reported('a', cell(OUTPUT, value), away9, rest), reported('b', cell(OUTPUT, '9'), here9));
+    expect(stated('5')).toEqual([]);
+    expect(stated('14')).toEqual(['MISMATCH ERROR a INDUSTRIAL_OUTPUT']);
   });
 });
 

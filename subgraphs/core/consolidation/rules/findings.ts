@@ -1,17 +1,20 @@
 /** What the checks of a consolidation find: stated against recomputed, units, missing values, K/W pairs. */
 import { Big } from 'big.js';
 import { STANDARD, type Indicator } from '../../../../schema/standard.ts';
+import { NO_BLOCKS, blockFindings, isUnpairedBlock, type BlocksOnFile } from './block-findings.ts';
 import { overZones } from './kinds.ts';
 import { inUnits, pow10, present } from './number.ts';
 import { contradicts, isPaired, reportOf } from './parts.ts';
+import type { ObsStatus } from './status.ts';
 import type { Cell, Finding, NoReport, Severity, ZoneAnswer } from './types.ts';
 
 const GRAVITY: readonly Severity[] = ['ERROR', 'WARNING', 'INFO'];
 
-/** All findings, gravest first, then in the order of zones, indicators and blocks. */
+/** All findings, gravest first, then in the order of zones, indicators and blocks; those across zones after each zone's own. */
 export function findingsOf(
   answers: readonly ZoneAnswer[],
   indicators: readonly Indicator[] = STANDARD.indicators,
+  onFile: BlocksOnFile = NO_BLOCKS,
 ): Finding[] {
   const found = answers.flatMap((each) => {
     const report = reportOf(each);
@@ -24,7 +27,9 @@ export function findingsOf(
       return [...ofCells, ...sums(each.zone, indicator, cells)];
     });
   });
-  return found.toSorted((a, b) => GRAVITY.indexOf(a.severity) - GRAVITY.indexOf(b.severity));
+  return [...found, ...blockFindings(answers, indicators, onFile)].toSorted(
+    (a, b) => GRAVITY.indexOf(a.severity) - GRAVITY.indexOf(b.severity),
+  );
 }
 
 const EMPTY = { block: null, indicator: null, expected: null, actual: null, tolerance: null };
@@ -75,10 +80,14 @@ function cellFindings(zone: string, indicator: Indicator, cell: Cell, answers: r
 
 /** A K or W without its other half; while the other zone gives no answer, nobody is accused. */
 function isUnpaired(indicator: Indicator, zone: string, cell: Cell, answers: readonly ZoneAnswer[]): boolean {
-  if (cell.block !== null || (cell.obsStatus !== 'K' && cell.obsStatus !== 'W')) return false;
+  if (cell.obsStatus !== 'K' && cell.obsStatus !== 'W') return false;
+  if (cell.block !== null) return isUnpairedBlock(zone, cell, answers);
   const other = answers.find((each) => each.zone === cell.counterpart);
   return typeof other?.answer !== 'string' && !isPaired(indicator, zone, cell, answers);
 }
+
+/** Of a block that cannot have a figure, or whose figure stands in another zone's: the zone's own does not hold it. */
+const NOT_HERE: readonly ObsStatus[] = ['M', 'K'];
 
 /** The zone's stated figure against the sum of its blocks. */
 function sums(zone: string, indicator: Indicator, cells: readonly Cell[]): Finding[] {
@@ -90,7 +99,7 @@ function sums(zone: string, indicator: Indicator, cells: readonly Cell[]): Findi
 
   const expected = inUnits(whole.value, whole.unitMult);
   const actual = given.reduce((sum, cell) => sum.plus(inUnits(cell.value, cell.unitMult)), new Big(0));
-  const missing = blocks.filter((cell) => cell.value === null && cell.obsStatus !== 'M').length;
+  const missing = blocks.filter((cell) => cell.value === null && !NOT_HERE.includes(cell.obsStatus)).length;
   // With a block missing only an excess is proof: what the missing one holds is not known.
   const off = missing === 0 ? expected.minus(actual).abs() : actual.minus(expected);
   if (off.lte(0)) return [];

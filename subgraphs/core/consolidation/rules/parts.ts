@@ -9,8 +9,19 @@ export function reportOf({ answer }: ZoneAnswer): Report | undefined {
   return typeof answer === 'object' ? answer : undefined;
 }
 
+/** A report is looked into once for every indicator and block, so its cells are put in order once. */
+const indexes = new WeakMap<Report, ReadonlyMap<string, Cell>>();
+
+export function cellOf(report: Report, indicator: string, block: string | null): Cell | undefined {
+  // No name is another's, whatever a zone has written: the length says where the block's ends.
+  const name = (of: string, part: string | null): string => (part === null ? `*${of}` : `${part.length} ${part}${of}`);
+  const index = indexes.get(report) ?? new Map(report.cells.map((cell) => [name(cell.indicator, cell.block), cell]));
+  indexes.set(report, index);
+  return index.get(name(indicator, block));
+}
+
 export function wholeZoneCell(report: Report | undefined, indicator: string): Cell | undefined {
-  return report?.cells.find((cell) => cell.block === null && cell.indicator === indicator);
+  return report && cellOf(report, indicator, null);
 }
 
 /** Of a K or W that does not say whose: some zone's, so that a term without any is not over the same base. */

@@ -2,6 +2,8 @@
 import type { Big } from 'big.js';
 import type { Indicator } from '../../../../schema/standard.ts';
 import type { TechnicalGap } from '../../../../schema/gap-reasons.ts';
+import type { Eliminations } from '../../elimination/rules/entries.ts';
+import type { Holder } from '../../perimeter/rules/memberships.ts';
 import type { ObsStatus } from './status.ts';
 
 export interface Cell {
@@ -42,6 +44,7 @@ export type StatisticalGap =
   | 'DEROGATION'
   | 'K_UNPAIRED'
   | 'UNIT_MISMATCH'
+  | 'BLOCK_MISSING'
   | 'BAD_DATA'
   | 'AS_OF_UNSUPPORTED';
 export type GapReason = TechnicalGap | StatisticalGap;
@@ -50,14 +53,28 @@ export type Mode = 'PARTIAL' | 'STRICT';
 
 /**
  * What became of a zone's contribution: COUNTED in the figure; ELSEWHERE, already in its counterpart's (K with its W);
- * NOT_APPLICABLE, cannot exist (M) and is not expected; or a gap.
+ * INSEPARABLE, in the figure whole, but how much of it is this zone's is not known, since a block that the perimeter
+ * moves has no figure of its own; NOT_APPLICABLE, cannot exist (M) and is not expected; or a gap.
  */
-export type Outcome = 'COUNTED' | 'ELSEWHERE' | 'NOT_APPLICABLE' | { readonly gap: GapReason };
+export type Outcome = 'COUNTED' | 'ELSEWHERE' | 'INSEPARABLE' | 'NOT_APPLICABLE' | { readonly gap: GapReason };
+
+/** Where the returns have a block's amount, and whom the perimeter gives it. */
+export interface PlacedBlock {
+  readonly block: string;
+  /** The zone whose own figure holds it; null where it is said to be in another's (K), which does not say so. */
+  readonly at: string | null;
+  /** In whole units; null where the block has no figure of its own. */
+  readonly value: Big | null;
+  readonly statuses: readonly ObsStatus[];
+  readonly holders: readonly Holder[];
+  /** Days within the period on which it passed to others. */
+  readonly changes: readonly string[];
+}
 
 export interface Part {
   readonly zone: string;
   readonly outcome: Outcome;
-  /** In whole units (unitMult 0); null unless COUNTED. For a ratio: the zone's own ratio, null when its base is 0. */
+  /** In whole units (unitMult 0), under the perimeter; null unless COUNTED. For a ratio: the zone's own ratio, null when its base is 0. */
   readonly value: Big | null;
   /** Every status that went in: one for a figure, those of both terms for a ratio; empty for a technical gap. */
   readonly statuses: readonly ObsStatus[];
@@ -90,6 +107,12 @@ export interface Figure {
   readonly obsStatus: ObsStatus;
   readonly coverage: Coverage;
   readonly parts: readonly Part[];
+  /** The blocks that the perimeter counts for others than the returns do; of a ratio: see its terms. */
+  readonly blocks: readonly PlacedBlock[];
+  /** Whether the parts add up; of those that do not there is no total. */
+  readonly additive: boolean;
+  /** What was taken out of the value, with the entries in which; null where no elimination is on. Of a ratio: see its terms. */
+  readonly eliminated: (Eliminations & { readonly amount: Big }) | null;
   /** Of a ratio: its terms as figures of their own, each with its own coverage (which may be wider than the ratio's). */
   readonly terms: { readonly numerator: Figure; readonly denominator: Figure } | null;
 }
