@@ -16,6 +16,8 @@ export const ERROR_CODES = {
     '此类指标不能由各区数值合并,须由下级数据重算 / this kind of indicator cannot be consolidated from zone figures',
   PERIMETER_NOT_AVAILABLE: '该口径尚无有效的区块归属 / no dated membership is on file for this perimeter',
   TOO_MANY_PERIODS: '一次最多询问 120 个时期 / more than 120 periods in one question',
+  PERIODS_NOT_COMPARABLE:
+    '增速的上期须为同类时期且在同一次询问中问到 / growth is over an earlier period of the same kind, asked about in the same question',
   ALIAS_NOT_ALLOWED:
     '别名与网关自用的字段同名,请改用别的别名(仅 GATEWAY_EXECUTOR=stock) / the alias is the name of a field that the stock executor itself needs there; use another',
   ZONE_UNAVAILABLE:

@@ -31,6 +31,7 @@ const CALLER_FAULTS: readonly ErrorCode[] = [
   'INDICATOR_NOT_ADDITIVE',
   'PERIMETER_NOT_AVAILABLE',
   'TOO_MANY_PERIODS',
+  'PERIODS_NOT_COMPARABLE',
 ];
 
 export function zoneError(code: ErrorCode, zone: string, reason: TechnicalGap): GraphQLFormattedError {

@@ -165,8 +165,9 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
   statistics: '(period: "2021-01-01/..")',
   zone: '(code: "bazhou")',
   consolidation: '(period: "2021-01-01/..")',
-  consolidations: '(periods: ["2021-01-01/..", "2024-07"])',
+  consolidations: '(periods: ["2021-01-01/..", "2021-01-01/.."])',
   figure: '(indicator: "TAX_TO_REVENUE")',
+  growth: '(from: "2021-01-01/..")',
 };
 
 /** A selection of every field of a type, down to `depth`. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { data } from '../support/ask.ts';
+import { ZONES } from '../../schema/zones.ts';
+import { PAPER_ZONES, ask, codesOf, data } from '../support/ask.ts';
 import { describeOnEachDatabase } from '../support/databases.ts';
 import { startFederation, type Federation } from '../support/federation.ts';
 
@@ -23,7 +24,9 @@ const HOSTED_PARTS = [
   { zone: 'tongjiang', counted: true, value: '19.077', gap: null },
 ];
 const CORE_PART = { zone: 'core', counted: false, value: null, gap: 'NOT_REPORTED' };
-const CORE_GAP = { zone: 'core', reason: 'NOT_REPORTED' };
+/** Zones that joined after the paper are expected, and have reported nothing. */
+const LATER = ZONES.filter(({ code }) => !PAPER_ZONES.includes(code)).map(({ code }) => ({ ...CORE_PART, zone: code }));
+const GAPS = [CORE_PART, ...LATER].map(({ zone, gap }) => ({ zone, reason: gap }));
 
 describeOnEachDatabase('the consolidated account under a perimeter', (engine) => {
   let federation: Federation;
@@ -40,11 +43,12 @@ describeOnEachDatabase('the consolidated account under a perimeter', (engine) =>
           value: '136.667',
           obsStatus: 'P',
           additive: true,
-          coverage: { expected: 5, reported: 4, gaps: [CORE_GAP] },
+          coverage: { expected: ZONES.length, reported: 4, gaps: GAPS },
           parts: [
             CORE_PART,
             { zone: 'bazhou', counted: true, value: null, gap: 'BLOCK_NOT_SEPARABLE' },
             ...HOSTED_PARTS,
+            ...LATER,
           ],
           blocks: [
             {
@@ -67,8 +71,8 @@ describeOnEachDatabase('the consolidated account under a perimeter', (engine) =>
           value: null,
           obsStatus: 'M',
           additive: false,
-          coverage: { reported: 4, gaps: [CORE_GAP] },
-          parts: [CORE_PART, { zone: 'bazhou', counted: true, value: '25.45', gap: null }, ...HOSTED_PARTS],
+          coverage: { reported: 4, gaps: GAPS },
+          parts: [CORE_PART, { zone: 'bazhou', counted: true, value: '25.45', gap: null }, ...HOSTED_PARTS, ...LATER],
           blocks: [
             {
               countedFor: [
@@ -105,6 +109,20 @@ describeOnEachDatabase('the consolidated account under a perimeter', (engine) =>
       version: '1.0.0',
     });
     expect(answer['eliminationRules']).not.toContainEqual(expect.objectContaining({ enabled: true }));
+  });
+
+  test('compares periods that are asked about together, and refuses others', async () => {
+    const growth = (from: string): string =>
+      `{ consolidations(periods: ["2021-01-01/..", "2024-07"]) { figure(indicator: "INDUSTRIAL_OUTPUT") { growth(from: "${from}") { value zones } } } }`;
+    const answer = await ask(federation.url, growth('2021-01-01/..'));
+    expect(answer.data).toEqual({
+      consolidations: [
+        { figure: { growth: { value: '0', zones: ['bazhou', 'enyang', 'nanjiang', 'tongjiang'] } } },
+        { figure: { growth: null } },
+      ],
+    });
+    expect(codesOf(answer)).toEqual(['PERIODS_NOT_COMPARABLE']);
+    expect(codesOf(await ask(federation.url, growth('2020-07')))).toEqual(Array(2).fill('PERIODS_NOT_COMPARABLE'));
   });
 
   test('says which perimeters there are and whom a block counts for, with the source', async () => {

@@ -7,9 +7,11 @@ import type {
   CoverageResolvers,
   FigurePartResolvers,
   FindingResolvers,
+  GrowthResolvers,
   MovedBlockResolvers,
   QueryResolvers,
 } from '../generated.ts';
+import { GROWTH_DECIMALS } from './rules/growth.ts';
 import { present } from './rules/number.ts';
 import { combine } from './rules/status.ts';
 import type { Part, PlacedBlock } from './rules/types.ts';
@@ -18,6 +20,11 @@ import { Consolidation, question, questions } from './service.ts';
 /** A part knows the precision of the figure it belongs to. */
 export interface PartSource {
   readonly part: Part;
+  readonly decimals: number;
+}
+
+export interface GrowthSource {
+  readonly growth: NonNullable<Awaited<ReturnType<Consolidation['growth']>>>;
   readonly decimals: number;
 }
 
@@ -41,8 +48,9 @@ export const consolidationResolvers: {
   Consolidation: Pick<ConsolidationResolvers, '__resolveReference' | 'figures' | 'figure' | 'findings'>;
   ConsolidatedFigure: Pick<
     ConsolidatedFigureResolvers,
-    'value' | 'parts' | 'blocks' | 'eliminated' | 'eliminations' | 'unmatched' | 'numerator' | 'denominator'
+    'value' | 'parts' | 'blocks' | 'eliminated' | 'eliminations' | 'unmatched' | 'growth' | 'numerator' | 'denominator'
   >;
+  Growth: GrowthResolvers;
   MovedBlock: MovedBlockResolvers;
   Coverage: Pick<CoverageResolvers, 'byCount' | 'byWeight'>;
   FigurePart: FigurePartResolvers;
@@ -53,7 +61,8 @@ export const consolidationResolvers: {
     consolidations: (_, { periods, ...about }) => questions(periods, about).map((each) => new Consolidation(each)),
   },
   Consolidation: {
-    __resolveReference: (representation) => new Consolidation(question(representation), representation),
+    __resolveReference: (representation, context) =>
+      new Consolidation(question(representation), representation).askedIn(context),
     figures: (source, { indicators }, context) => source.figures(indicators, context),
     figure: async (source, { indicator }, context) => (await source.figures([indicator], context))[0] ?? null,
     findings: (source, _, context) => source.findings(context),
@@ -66,8 +75,21 @@ export const consolidationResolvers: {
       shown(eliminated?.amount ?? null, indicator.decimals, unitMult),
     eliminations: ({ eliminated }) => [...(eliminated?.entries ?? [])],
     unmatched: ({ eliminated }) => [...(eliminated?.unmatched ?? [])],
-    numerator: ({ terms }) => terms?.numerator ?? null,
-    denominator: ({ terms }) => terms?.denominator ?? null,
+    growth: async ({ indicator, of }, { from }, context) => {
+      const growth = await of.growth(indicator, from, context);
+      return growth && { growth, decimals: indicator.decimals };
+    },
+    numerator: ({ terms, of }) => terms && { ...terms.numerator, of },
+    denominator: ({ terms, of }) => terms && { ...terms.denominator, of },
+  },
+  Growth: {
+    restated: ({ growth }) => growth.restated,
+    obsStatus: ({ growth }) => growth.obsStatus,
+    value: ({ growth }) => shown(growth.value, GROWTH_DECIMALS),
+    zones: ({ growth }) => [...growth.zones],
+    leftOut: ({ growth }) => [...growth.leftOut],
+    earlier: ({ growth, decimals }, { unitMult }) => shown(growth.earlier, decimals, unitMult),
+    later: ({ growth, decimals }, { unitMult }) => shown(growth.later, decimals, unitMult),
   },
   MovedBlock: {
     block: ({ placed }) => placed.block,

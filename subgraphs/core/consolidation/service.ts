@@ -1,6 +1,7 @@
 /** What a consolidation is asked and answers, for the resolvers here and for other mechanisms. */
 import { problem } from '../../../schema/error-codes.ts';
 import { findForm, formFor } from '../../../schema/forms.ts';
+import { parsePeriod } from '../../../schema/period.ts';
 import { STANDARD, type Indicator } from '../../../schema/standard.ts';
 import type { ZoneContext } from '../../kit/index.ts';
 import type { ConsolidationMode, Perimeter } from '../generated.ts';
@@ -9,6 +10,7 @@ import { heldBlocks, type HeldBlocks } from '../perimeter/service.ts';
 import { indicatorsOf } from '../standard/service.ts';
 import { allAnswers, ownAnswer } from './answers.ts';
 import { consolidate } from './rules/figure.ts';
+import { growthOf, type Growth } from './rules/growth.ts';
 import { findingsOf } from './rules/findings.ts';
 import { isConsolidable } from './rules/kinds.ts';
 import type { Figure, Finding, ZoneAnswer } from './rules/types.ts';
@@ -47,6 +49,14 @@ export function questions(periods: readonly string[], about: Omit<AskedQuestion,
   return periods.map((period) => question({ ...about, period }));
 }
 
+/** A figure, and the consolidation that it is of. */
+export interface FigureOf extends Figure {
+  readonly of: Consolidation;
+}
+
+/** The consolidations that one request is about: of one may be asked how it compares with another. */
+const askedIn = new WeakMap<ZoneContext, Consolidation[]>();
+
 /** A question together with what the hosted zones answered to it: gathered once for all that is computed from it. */
 export class Consolidation implements Question {
   readonly form: string;
@@ -71,7 +81,7 @@ export class Consolidation implements Question {
   }
 
   /** Figures of these indicators, or of all that the form asks for and that can be consolidated. Errors: UNKNOWN_INDICATOR, INDICATOR_NOT_ADDITIVE. */
-  async figures(codes: readonly string[] | null | undefined, context: ZoneContext): Promise<Figure[]> {
+  async figures(codes: readonly string[] | null | undefined, context: ZoneContext): Promise<FigureOf[]> {
     const indicators = codes ? indicatorsOf(codes) : consolidableOf(this.form);
     const refused = indicators.filter(({ kind }) => !isConsolidable(kind));
     if (refused.length > 0) {
@@ -84,11 +94,47 @@ export class Consolidation implements Question {
     const answers = await this.#gather(context);
     const eliminations = eliminationsOf(this.period, answers, this.#held);
     const options = { mode: this.mode, held: this.#held, eliminations };
-    return indicators.map((indicator) => consolidate(indicator, answers, options));
+    return indicators.map((indicator) => ({ ...consolidate(indicator, answers, options), of: this }));
   }
 
   async findings(context: ZoneContext): Promise<Finding[]> {
     return findingsOf(await this.#gather(context), STANDARD.indicators, this.#held);
+  }
+
+  /** Lets the others of this request be compared with it. */
+  askedIn(context: ZoneContext): this {
+    askedIn.set(context, [...(askedIn.get(context) ?? []), this]);
+    return this;
+  }
+
+  /** Errors: PERIODS_NOT_COMPARABLE. */
+  async growth(
+    indicator: Indicator,
+    from: string,
+    context: ZoneContext,
+  ): Promise<(Growth & { readonly restated: boolean }) | null> {
+    const earlier = (askedIn.get(context) ?? []).find((each) => each.period === from && each.#isLike(this));
+    const [start, end] = [parsePeriod(from), parsePeriod(this.period)];
+    if (!earlier || start?.kind !== end?.kind || (start && end && start.start > end.start)) {
+      throw problem(
+        'PERIODS_NOT_COMPARABLE',
+        `${from} 须与 ${this.period} 同类、不晚于它,并在同一次询问中以同样的口径和方式问到 / must be of the same kind as ${this.period}, not after it, and asked about in the same question, perimeter and mode`,
+      );
+    }
+    const held = this.#held;
+    const [before, now] = await Promise.all(
+      [earlier, this].map(async (each) => {
+        const answers = await each.#gather(context);
+        const eliminations = eliminationsOf(each.period, answers, held);
+        return consolidate(indicator, answers, { mode: 'PARTIAL', held, eliminations });
+      }),
+    );
+    const growth = before && now ? growthOf(before, now, this.mode) : null;
+    return growth && { ...growth, restated: !sameHolders(earlier.#held, held) };
+  }
+
+  #isLike({ form, perimeter, mode, asOf }: Consolidation): boolean {
+    return this.form === form && this.perimeter === perimeter && this.mode === mode && this.asOf === asOf;
   }
 
   #gather(context: ZoneContext): Promise<ZoneAnswer[]> {
@@ -103,4 +149,9 @@ function consolidableOf(form: string): Indicator[] {
   const isAsked = ({ code, numerator = '', denominator = '' }: Indicator): boolean =>
     asked.has(code) || (asked.has(numerator) && asked.has(denominator));
   return STANDARD.indicators.filter((each) => isConsolidable(each.kind) && isAsked(each));
+}
+
+function sameHolders(one: HeldBlocks, two: HeldBlocks): boolean {
+  const holders = ({ blocks }: HeldBlocks): string => JSON.stringify(blocks.map((each) => [each.block, each.holders]));
+  return holders(one) === holders(two);
 }

@@ -149,6 +149,15 @@ describe('a block that its own zone counts elsewhere (K) and its manager include
     expect(zones(figure(answers, heldBy({ a: '1' })))).toEqual({ a: 'K_UNPAIRED', b: '8' });
   });
 
+  test('stands where it is included while its own zone says nothing', () => {
+    for (const silent of [notReported('a'), { zone: 'a', answer: 'TIMEOUT' }] satisfies ZoneAnswer[]) {
+      const answers = [silent, reported('b', whole('8'), here)];
+      expect(zones(figure(answers, MANAGED_BY_B))).toMatchObject({ b: '8' });
+      expect(zones(figure(answers, heldBy({ a: '1' })))).toMatchObject({ b: '5' });
+      expect(figure(answers, heldBy({ a: '1' })).value?.toFixed()).toBe('8');
+    }
+  });
+
   test('is missing while the other zone gives no answer', () => {
     const answers: ZoneAnswer[] = [reported('a', whole('7'), away), { zone: 'b', answer: 'TIMEOUT' }];
     expect(zones(figure(answers, heldBy({ a: '1' })))).toEqual({ a: 'BLOCK_MISSING', b: 'TIMEOUT' });

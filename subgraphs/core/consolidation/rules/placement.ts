@@ -31,6 +31,14 @@ export function locate(
     const report = zone === null ? undefined : reports.get(zone);
     return report?.reported === true ? cellOf(report, indicator.code, block) : undefined;
   };
+  /** While a block's own zone says nothing, another that includes it (W) is believed, as it is of a whole zone's figure. */
+  const claimOn = (block: string, territory: string): { zone: string; cell: Cell } | undefined =>
+    answers
+      .flatMap(({ zone }) => {
+        const cell = given(zone, block);
+        return cell ? [{ zone, cell }] : [];
+      })
+      .find(({ zone, cell }) => zone !== territory && cell.obsStatus === 'W' && cell.counterpart === territory);
   return blocks.map(({ block, territory, holders, changes }) => {
     const about = { block, holders, changes };
     const cell = given(territory, block);
@@ -41,6 +49,8 @@ export function locate(
       const at = paired || silent ? cell.counterpart : null;
       return { ...about, at, ...amountOf(indicator, paired && isSum ? theirs : undefined) };
     }
+    const claimed = reports.get(territory)?.reported === true ? undefined : claimOn(block, territory);
+    if (claimed) return { ...about, at: claimed.zone, ...amountOf(indicator, isSum ? claimed.cell : undefined) };
     const nowhere = wholeZoneCell(reports.get(territory), indicator.code)?.obsStatus === 'M' && cell === undefined;
     if (nowhere) return { ...about, at: territory, value: new Big(0), statuses: [] };
     return { ...about, at: territory, ...amountOf(indicator, isSum ? cell : undefined) };
