@@ -165,8 +165,8 @@ const KEY = ['form', 'period', 'indicator', 'uscc'];
 const CONTENT = ['digits', 'decimals', 'unit', 'unit_mult', 'obs_status', 'amount', 'note'];
 
 /**
- * Writes cells of one form and period, each over what stood there, and sums their indicators anew. The caller holds the
- * register, and has placed their enterprises. In plain SQL: TypeORM's builder takes half of the time of an import.
+ * Writes cells of one form and period, each over what stood there. The caller holds the register, has placed their enterprises,
+ * and sums their indicators anew. In plain SQL: TypeORM's builder takes half of the time of an import.
  */
 export async function writeObservations(
   manager: EntityManager,
@@ -189,7 +189,6 @@ export async function writeObservations(
       values,
     );
   }
-  await recompute(manager, { form, period, indicators: [...new Set(cells.map(({ indicator }) => indicator))] });
 }
 
 function chunksOf<T>(all: readonly T[]): T[][] {
