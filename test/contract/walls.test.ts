@@ -25,7 +25,8 @@ const WALLS: readonly Wall[] = [
   {
     inside: /^schema\//,
     may: /^schema\//,
-    packages: /^(graphql|zod|node:fs|node:path|@apollo\/(composition|federation-internals))$/,
+    packages:
+      /^(graphql|zod|big\.js|@marcbachmann\/cel-js|node:fs|node:path|@apollo\/(composition|federation-internals))$/,
   },
   { inside: /^infra\/runtime\//, may: /^infra\/runtime\//, packages: ANY },
   { inside: /^infra\/cli\//, may: /^(infra|schema)\//, packages: ANY },
@@ -34,7 +35,7 @@ const WALLS: readonly Wall[] = [
   { inside: /^subgraphs\/run\.ts$/, may: /^(subgraphs\/kit|schema|infra\/runtime)\/|^<computed>$/, packages: ANY },
   {
     inside: /^subgraphs\/core\/\w+\/rules\//,
-    may: /^(subgraphs\/core\/\w+\/rules\/.*|schema\/(standard|gap-reasons)\.ts)$/,
+    may: /^(subgraphs\/core\/\w+\/rules\/.*|schema\/(standard|gap-reasons|obs-status)\.ts)$/,
     packages: /^big\.js$/,
   },
   {
