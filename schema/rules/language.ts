@@ -58,7 +58,9 @@ const CALLS = {
   ],
 } as const;
 
-const base = new Environment({ limits: LIMITS }).registerType('Decimal', Quantity).registerType('Check', Check);
+const base = new Environment({ limits: LIMITS })
+  .registerType('Decimal', { ctor: Quantity, fields: {} })
+  .registerType('Check', { ctor: Check, fields: {} });
 for (const [signature, handler] of Object.values(CALLS)) base.registerFunction(signature, handler);
 base
   .registerOperator('Decimal + Decimal', (a: Quantity, b: Quantity) => a.plus(b))
