@@ -75,11 +75,18 @@ base
 
 export type Values = Readonly<Record<string, unknown>>;
 
+export interface Read {
+  readonly source: string | null;
+  readonly name: string;
+}
+
 export interface Expression {
   /** Check, or bool: a bare condition, that has no expected value and no tolerance. */
   readonly type: 'Check' | 'bool';
-  /** Whether it reads the blocks of the zone, and whether it is an outlier test. */
+  /** The functions and sources it uses. */
   readonly uses: ReadonlySet<string>;
+  /** What it reads: names of the return itself (source null), or of another source. */
+  readonly reads: readonly Read[];
   evaluate(values: Values): unknown;
 }
 
@@ -93,32 +100,37 @@ export function compile(text: string, names: readonly string[]): Expression {
   for (const name of LISTS) environment.registerVariable({ name, schema: schema('list<Decimal>') });
   const parsed = environment.parse(text);
   const uses = new Set<string>();
-  admit(parsed.ast, uses);
+  const reads: Read[] = [];
+  admit(parsed.ast, uses, reads);
   const { type, error } = parsed.check();
   if (error) throw new Error(error.summary);
   if (type !== 'Check' && type !== 'bool') throw new Error(`is a ${type ?? '?'}, not a Check or a bool`);
-  return { type, uses, evaluate: (values): unknown => parsed(values) };
+  return { type, uses, reads, evaluate: (values): unknown => parsed(values) };
 }
 
-/** Refuses all of CEL that the rules do not need, and lists the names and functions used. */
-function admit(node: ASTNode, uses: Set<string>): void {
+/** Refuses all of CEL that the rules do not need, and lists what is used and read. */
+function admit(node: ASTNode, uses: Set<string>, reads: Read[]): void {
   switch (node.op) {
     case 'value':
       if (typeof node.args === 'number') throw new Error(`binary float ${node.args}: write decimal("${node.args}")`);
       return;
     case 'id':
-      uses.add(node.args);
+      reads.push({ source: null, name: node.args });
       return;
-    case '.':
-      admit(node.args[0], uses);
+    case '.': {
+      const [of, name] = node.args;
+      if (of.op !== 'id') throw new Error(`.${name}: only a source has parts, as previous.TAX_REVENUE`);
+      uses.add(of.args);
+      reads.push({ source: of.args, name });
       return;
+    }
     case 'call':
       if (!Object.hasOwn(CALLS, node.args[0])) throw new Error(`no function ${node.args[0]}`);
       uses.add(node.args[0]);
-      for (const each of node.args[1]) admit(each, uses);
+      for (const each of node.args[1]) admit(each, uses, reads);
       return;
     case '!_':
-      admit(node.args, uses);
+      admit(node.args, uses, reads);
       return;
     case '?:':
     case '||':
@@ -132,7 +144,7 @@ function admit(node: ASTNode, uses: Set<string>): void {
     case '+':
     case '-':
     case '*':
-      for (const each of node.args) admit(each, uses);
+      for (const each of node.args) admit(each, uses, reads);
       return;
     case '-_':
     case '/':

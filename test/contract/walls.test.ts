@@ -31,6 +31,11 @@ const WALLS: readonly Wall[] = [
   { inside: /^infra\/runtime\//, may: /^infra\/runtime\//, packages: ANY },
   { inside: /^infra\/cli\//, may: /^(infra|schema)\//, packages: ANY },
   { inside: /^gateway\//, may: /^(gateway|schema|infra\/runtime)\//, packages: ANY },
+  {
+    inside: /^subgraphs\/kit\/validation\//,
+    may: /^(subgraphs\/kit\/(validation\/.*|statistics\/written\.ts)|schema\/.*)$/,
+    packages: /^(zod|big\.js)$/,
+  },
   { inside: /^subgraphs\/kit\//, may: /^(subgraphs\/kit|schema|infra\/runtime)\//, packages: ANY },
   { inside: /^subgraphs\/run\.ts$/, may: /^(subgraphs\/kit|schema|infra\/runtime)\/|^<computed>$/, packages: ANY },
   {

@@ -27,7 +27,7 @@ export function validate(submission: Submission): ValidationResult[] {
     return casesOf(rule, form).flatMap((each) => {
       const expression = expressionOf(rule, form, each);
       return concerned.flatMap((unit) => {
-        const verdict = verdictOf(rule, () => expression.evaluate(valuesOf(sources, unit, each)));
+        const verdict = verdictOf(rule, () => expression.evaluate(valuesOf(sources, unit, each, expression.reads)));
         return verdict ? [resultOf(rule, each, unit, verdict, standard)] : [];
       });
     });

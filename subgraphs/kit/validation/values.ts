@@ -1,6 +1,6 @@
 /** What the names in a rule's expression stand for, for one unit: only what is asked is looked up. Pure. */
 import type { Quantity } from '../../../schema/rules/quantity.ts';
-import type { Values } from '../../../schema/rules/language.ts';
+import type { Read, Values } from '../../../schema/rules/language.ts';
 import type { RuleCase } from '../../../schema/rules/rule.ts';
 import type { Form } from '../../../schema/standard.ts';
 import type { Cells } from './cells.ts';
@@ -19,27 +19,35 @@ export interface Sources {
   readonly period: { readonly firstOfYear: boolean; readonly startsYear: boolean };
 }
 
-export function valuesOf(sources: Sources, unit: Unit, each: RuleCase): Values {
-  const names = new Map([...sources.form.indicators.map((code) => [code, code] as const), ...Object.entries(each)]);
-  const over = (read: (indicator: string) => unknown): Values => {
-    const values: Record<string, unknown> = {};
-    for (const [name, indicator] of names) {
-      Object.defineProperty(values, name, { enumerable: true, get: () => read(indicator) });
-    }
-    return values;
-  };
-  const from = (cells: Cells) => over((indicator) => cells.quantity(unit, indicator));
-  return Object.defineProperties(from(sources.current), {
-    period: { value: sources.period, enumerable: true },
-    previous: { value: from(sources.previous), enumerable: true },
-    yearAgo: { value: from(sources.yearAgo), enumerable: true },
-    recomputed: { value: from(sources.recomputed), enumerable: true },
-    history: {
-      value: over((indicator) => sources.history.map((cells) => cells.quantity(unit, indicator)).filter(isGiven)),
-      enumerable: true,
-    },
-    blocks: { value: over((indicator) => ofBlocks(sources, indicator)), enumerable: true },
-  });
+/** The values that an expression reads, and no others. */
+export function valuesOf(sources: Sources, unit: Unit, each: RuleCase, reads: readonly Read[]): Values {
+  const values: Record<string, unknown> = { period: sources.period };
+  for (const { source, name } of reads) {
+    if (source === 'period') continue;
+    const indicator = Object.hasOwn(each, name) ? (each[name] ?? name) : name;
+    if (source === null) values[name] = sources.current.quantity(unit, indicator);
+    else values[source] = { ...part(values[source]), [name]: valueOf(sources, source, unit, indicator) };
+  }
+  return values;
+}
+
+function part(made: unknown): object {
+  return typeof made === 'object' && made !== null ? made : {};
+}
+
+function valueOf(sources: Sources, source: string, unit: Unit, indicator: string): unknown {
+  switch (source) {
+    case 'previous':
+    case 'yearAgo':
+    case 'recomputed':
+      return sources[source].quantity(unit, indicator);
+    case 'history':
+      return sources.history.map((cells) => cells.quantity(unit, indicator)).filter(isGiven);
+    case 'blocks':
+      return ofBlocks(sources, indicator);
+    default:
+      throw new Error(`no source ${source}`);
+  }
 }
 
 /** One quantity a block; a block where the figure cannot exist (M), or is in another's (K), is not expected to give one. */

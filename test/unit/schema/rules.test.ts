@@ -32,6 +32,7 @@ describe('the language of the rules', () => {
     ['an unknown indicator of the last period', 'equal(TAX, previous.PROFIT)', /No such key: PROFIT/],
     ['a property of the machinery', 'equal(TAX, previous.constructor)', /No such key: constructor/],
     ['an inner field', 'equal(TAX.value, TAX)', /No such key: value/],
+    ['a part of a result', 'equal(TAX, TAX).actual', /only a source has parts/],
     ['the machinery itself', 'globalThis', /Unknown variable: globalThis/],
     ['an unknown function', 'sqrt(TAX) > TAX', /no function sqrt/],
     ["a function of CEL's own", 'string(1) == "1"', /no function string/],
