@@ -82,6 +82,18 @@ export default ts.config(
     ['subgraphs/kit/**/*.ts'],
     [up('gateway'), up('infra/cli'), up('test'), '^(\\.\\./)+(?!schema/|infra/|kit/)[a-z0-9]+/zone\\.ts$'],
     'The kit knows no zone.',
+    ['subgraphs/kit/validation/**/*.ts'],
+  ),
+  wall(
+    ['subgraphs/kit/validation/**/*.ts'],
+    [
+      '^typeorm',
+      '^graphql',
+      '^@apollo',
+      '^(\\.\\./)+(gateway|infra|test)/',
+      '^\\.\\./(?!\\.\\./|statistics/written\\.ts$)',
+    ],
+    'Validation is pure: no database, no GraphQL.',
   ),
   wall(
     [ZONE_FOLDERS],

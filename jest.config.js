@@ -1,5 +1,5 @@
 /** CommonJS mode: swc turns the sources into CommonJS for the tests; Node runs them as they are everywhere else. */
-const ONLY_AS_MODULES = ['cockatiel']; // packages that are published as ES modules only
+const ONLY_AS_MODULES = ['cockatiel', '@marcbachmann/cel-js']; // packages that are published as ES modules only
 
 export default {
   testEnvironment: 'node',

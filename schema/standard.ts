@@ -1,5 +1,7 @@
 /** The indicator standard (统一标准): a versioned catalogue, checked when it is loaded. Data in standards/VERSION.json. */
 import { z } from 'zod';
+import { FORM_LEVELS } from './rules/levels.ts';
+import { isOwn, OWN_PREFIX, rule, ruleFaults } from './rules/rule.ts';
 import v1 from './standards/1.0.0.json' with { type: 'json' };
 
 export const INDICATOR_KINDS = [
@@ -36,9 +38,6 @@ const indicator = z.strictObject({
 });
 export type Indicator = z.infer<typeof indicator>;
 
-export const FORM_LEVELS = ['ZONE', 'BLOCK', 'ENTERPRISE'] as const;
-export type FormLevel = (typeof FORM_LEVELS)[number];
-
 /** A form (报表): which indicators, for which units, how often, due when. */
 const form = z.strictObject({
   code,
@@ -64,8 +63,9 @@ const standard = z
     units: z.array(z.strictObject({ code, name: z.string().min(1), nameEn: z.string().min(1) })),
     indicators: z.array(indicator),
     forms: z.array(form),
+    rules: z.array(rule),
   })
-  .superRefine(({ units, indicators, forms }, context) => {
+  .superRefine(({ units, indicators, forms, rules }, context) => {
     const additive = new Set(indicators.filter((each) => SUMMABLE.includes(each.kind)).map((each) => each.code));
     const fault = (each: { code: string }, message: string): void =>
       context.addIssue({ code: 'custom', message: `${each.code}: ${message}` });
@@ -89,6 +89,8 @@ const standard = z
         if (kind === 'RATIO' || kind === 'SCORE') fault(each, `${asked} is computed, and never reported`);
       }
     });
+    for (const message of ruleFaults(rules, forms)) context.addIssue({ code: 'custom', message });
+    for (const each of rules.filter(isOwn)) fault(each, `${OWN_PREFIX}… is for the rules of a district`);
   });
 export type Standard = z.infer<typeof standard>;
 

@@ -50,7 +50,8 @@ function settingsOf(file: string): string[] {
 test('the services, volumes and networks are those of the registered zones and the gateway', () => {
   const databases = codes.map((code) => `${code}-db`);
   expect(Object.keys(compose.services).sort()).toEqual(['gateway', ...codes, ...databases].sort());
-  expect(Object.keys(compose.volumes).sort()).toEqual(['gateway', ...codes].map((name) => `${name}-data`).sort());
+  const volumes = ['gateway-data', ...codes.flatMap((code) => [`${code}-data`, `${code}-keys`])];
+  expect(Object.keys(compose.volumes).sort()).toEqual(volumes.sort());
   const internal = codes.map((code) => [code, { internal: true }]);
   expect(compose.networks).toEqual(Object.fromEntries([['front', null], ...internal]));
 });
@@ -69,6 +70,11 @@ describe.each(codes)('zone %s', (code) => {
     expect(zone.environment).toMatchObject({ HOST: '0.0.0.0', ZONE_PORT: '4000', SEED: '${SEED:-none}' });
     expect(zone.depends_on).toEqual({ [`${code}-db`]: { condition: 'service_healthy' } });
     expect(zone.networks.toSorted()).toEqual(['front', code].sort());
+  });
+
+  test('keeps its signing key where nobody else comes', () => {
+    const { environment, volumes } = service(code);
+    expect([environment['DATA_DIR'], volumes]).toEqual(['/data', [`${code}-keys:/data`]]);
   });
 
   test('has a database with its own credentials, volume and network', () => {

@@ -25,16 +25,22 @@ const WALLS: readonly Wall[] = [
   {
     inside: /^schema\//,
     may: /^schema\//,
-    packages: /^(graphql|zod|node:fs|node:path|@apollo\/(composition|federation-internals))$/,
+    packages:
+      /^(graphql|zod|big\.js|@marcbachmann\/cel-js|node:fs|node:path|@apollo\/(composition|federation-internals))$/,
   },
   { inside: /^infra\/runtime\//, may: /^infra\/runtime\//, packages: ANY },
   { inside: /^infra\/cli\//, may: /^(infra|schema)\//, packages: ANY },
   { inside: /^gateway\//, may: /^(gateway|schema|infra\/runtime)\//, packages: ANY },
+  {
+    inside: /^subgraphs\/kit\/validation\//,
+    may: /^(subgraphs\/kit\/(validation\/.*|statistics\/written\.ts)|schema\/.*)$/,
+    packages: /^(zod|big\.js)$/,
+  },
   { inside: /^subgraphs\/kit\//, may: /^(subgraphs\/kit|schema|infra\/runtime)\//, packages: ANY },
   { inside: /^subgraphs\/run\.ts$/, may: /^(subgraphs\/kit|schema|infra\/runtime)\/|^<computed>$/, packages: ANY },
   {
     inside: /^subgraphs\/core\/\w+\/rules\//,
-    may: /^(subgraphs\/core\/\w+\/rules\/.*|schema\/(standard|gap-reasons)\.ts)$/,
+    may: /^(subgraphs\/core\/\w+\/rules\/.*|schema\/(standard|gap-reasons|obs-status)\.ts)$/,
     packages: /^big\.js$/,
   },
   {

@@ -20,6 +20,7 @@ const catalogue = (...indicators: readonly object[]) => ({
   units: [{ code: 'CNY', name: '元', nameEn: 'yuan' }],
   indicators,
   forms: [],
+  rules: [],
 });
 
 /** What is said against a catalogue, each fault with the place where it stands. */
