@@ -116,8 +116,14 @@ function toleranceOf({ tolerance }: Rule, check: Check): Big {
   return new Big(tolerance === 'NONE' ? 0 : tolerance);
 }
 
+/** As a decimal of the contract: exact, but for a rule that multiplies its way beyond forty places; zero has no sign. */
+function shown(amount: Big): string {
+  const text = amount.round(40, Big.roundHalfEven).toFixed();
+  return text === '-0' ? '0' : text;
+}
+
 function resultOf(rule: Rule, { value }: RuleCase, unit: Unit, verdict: Verdict, standard: Standard): ValidationResult {
-  const text = (amount: Big | null | undefined): string | null => amount?.toFixed() ?? null;
+  const text = (amount: Big | null | undefined): string | null => (amount ? shown(amount) : null);
   const amounts = {
     expected: text(verdict.check?.expected.value),
     actual: text(verdict.check?.actual.value),

@@ -1,5 +1,6 @@
 /** Checks of a return's cells one by one, for which an expression would be silly. Pure. */
 import { forbidsNumber, needsNumber } from '../../../schema/obs-status.ts';
+import { hasPeriod } from '../../../schema/forms.ts';
 import { parsePeriod } from '../../../schema/period.ts';
 import type { FormLevel } from '../../../schema/rules/levels.ts';
 import type { Standard } from '../../../schema/standard.ts';
@@ -26,21 +27,36 @@ export function existsIn({ validFrom, validTo }: ValidBlock, period: string): bo
 export function structureResults(submission: Submission, standard: Standard): ValidationResult[] {
   const { cells } = submission;
   const seen = new Set<string>();
+  const blockOf = new Map<string, string | null>();
   const found = cells.flatMap((cell) => {
     const key = unitKey(cell, cell.indicator);
-    const again: Found[] = seen.has(key) ? [['DUPLICATE', '同一单元格重复上报 / the same figure is given twice']] : [];
+    const faults = ofCell(cell, submission, standard);
+    if (seen.has(key)) faults.unshift(['DUPLICATE', '同一单元格重复上报 / the same figure is given twice']);
     seen.add(key);
-    return [...again, ...ofCell(cell, submission, standard)].map((each) => result(cell, each, standard));
+    if (cell.enterprise !== null && (blockOf.get(cell.enterprise) ?? cell.block) !== cell.block) {
+      faults.push(['ENTERPRISE_IN_TWO_BLOCKS', '同一企业同期只属一个区块 / an enterprise is in one block in a period']);
+    }
+    if (cell.enterprise !== null) blockOf.set(cell.enterprise, blockOf.get(cell.enterprise) ?? cell.block);
+    return faults.map((each) => result(cell, each, standard));
   });
   return [...ofReturn(submission, standard), ...found, ...missing(submission, standard, seen)];
 }
 
-/** The period belongs to the form, and the standard was in force. */
-function ofReturn({ period }: Submission, standard: Standard): ValidationResult[] {
+/** The period is one that the form has, and the standard was in force. */
+function ofReturn({ form, period }: Submission, standard: Standard): ValidationResult[] {
   const start = parsePeriod(period)?.start;
-  if (start !== undefined && start >= standard.effectiveFrom) return [];
-  const text = `标准 ${standard.version} 自 ${standard.effectiveFrom} 起施行,不适用于该时期 / the standard is in force from ${standard.effectiveFrom}`;
-  return [result({ ...WHOLE_ZONE, indicator: null }, ['STANDARD_NOT_IN_FORCE', text], standard)];
+  const found: Found[] = [];
+  if (!hasPeriod(form, period)) {
+    found.push([
+      'PERIOD_NOT_ASKED',
+      `报表 ${form.code} 不采集该时期 / the form does not ask for ${period.slice(0, 64)}`,
+    ]);
+  }
+  if (start !== undefined && start < standard.effectiveFrom) {
+    const text = `标准 ${standard.version} 自 ${standard.effectiveFrom} 起施行 / the standard is in force from ${standard.effectiveFrom} only`;
+    found.push(['STANDARD_NOT_IN_FORCE', text]);
+  }
+  return found.map((each) => result({ ...WHOLE_ZONE, indicator: null }, each, standard));
 }
 
 /** Every figure that is asked of the whole zone is given, or stated to be impossible, suppressed, exempt or elsewhere. */

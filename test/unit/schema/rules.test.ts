@@ -47,6 +47,38 @@ describe('the language of the rules', () => {
     ['a huge text', `equal(TAX, decimal("${'9'.repeat(1_000_000)}"))`, /longer than 500 characters/],
   ])('refuses %s', (_, text, why) => expect(refusal(text)).toMatch(why));
 
+  test('refuses or takes any text, and never lasts', () => {
+    const token = fc.constantFrom(
+      'TAX',
+      'previous',
+      '.',
+      '(',
+      ')',
+      'equal',
+      ',',
+      '+',
+      '*',
+      '!',
+      '?',
+      ':',
+      '&&',
+      '"a"',
+      '1',
+      '[',
+      ']',
+      '{',
+      '}',
+    );
+    const texts = fc.oneof(
+      fc.array(token, { maxLength: 80 }).map((all) => all.join('')),
+      fc.string({ maxLength: 500 }),
+    );
+    fc.assert(
+      fc.property(texts, (text) => typeof refusal(text) === 'string'),
+      { numRuns: 500 },
+    );
+  });
+
   test('a literal that is no decimal fails when it is carried out', () => {
     expect(() => ask('TAX > decimal("1e999999999")', { TAX: of('1') })).toThrow('not a decimal');
   });

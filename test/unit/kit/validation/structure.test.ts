@@ -1,4 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { OBS_STATUSES } from '../../../../schema/obs-status.ts';
+import { DecimalScalar } from '../../../../schema/scalars.ts';
 import { STANDARD } from '../../../../schema/standard.ts';
 import { validate } from '../../../../subgraphs/kit/validation/rules.ts';
 import type { ReturnCell } from '../../../../subgraphs/kit/validation/types.ts';
@@ -61,6 +64,24 @@ describe('a single figure', () => {
 });
 
 describe('a return', () => {
+  test('PERIOD_NOT_ASKED: January of a monthly return, a quarter, nonsense', () => {
+    for (const period of ['2026-01', '2026-Q1', 'yesterday']) {
+      expect(rulesTold(monthly(period, []))).toEqual(['PERIOD_NOT_ASKED']);
+    }
+  });
+
+  test('ENTERPRISE_IN_TWO_BLOCKS: an enterprise sits in one block', () => {
+    const at = (block: string) => ({ enterprise: '91511902MA6XXXXXXX', block });
+    const found = (block: string): string[] =>
+      rulesTold(
+        validate(
+          submission('ENTERPRISE_MONTHLY', '2026-03', [cell(TAX, '1', at('one')), cell('EMPLOYEES', '9', at(block))]),
+        ),
+      );
+    expect(found('one')).toEqual([]);
+    expect(found('two')).toEqual(['ENTERPRISE_IN_TWO_BLOCKS']);
+  });
+
   test('MISSING asks why for each figure of the zone that is not there, and never takes it for zero', () => {
     const found = monthly('2026-03', [cell(TAX, null), cell('OPERATING_REVENUE', null, { obsStatus: 'M' })]);
     expect(found.map((each) => [each.rule, each.severity, each.indicator, each.needsExplanation])).toEqual(
@@ -113,5 +134,32 @@ describe('a return', () => {
     const began = performance.now();
     expect(validate(submission('ENTERPRISE_MONTHLY', '2026-03', cells))).toEqual([]);
     expect(performance.now() - began).toBeLessThan(10_000);
+  });
+
+  test('is answered whatever stands in it, with decimals of the contract', () => {
+    const text = fc.oneof(fc.constantFrom('one', 'two', 'four', '', '__proto__', 'constructor'), fc.string());
+    const anyCell = fc.record({
+      indicator: fc.oneof(fc.constantFrom(...STANDARD.indicators.map((each) => each.code)), text),
+      block: fc.option(text),
+      enterprise: fc.option(text),
+      value: fc.option(fc.oneof(fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }).map(String), fc.string())),
+      unit: fc.oneof(fc.constantFrom('CNY', 'COUNT'), text),
+      unitMult: fc.oneof(fc.integer({ min: -12, max: 15 }), fc.double()),
+      obsStatus: fc.constantFrom(...OBS_STATUSES),
+      counterpart: fc.option(fc.oneof(fc.constant('core'), text)),
+    });
+    fc.assert(
+      fc.property(fc.array(anyCell, { maxLength: 30 }), fc.array(anyCell, { maxLength: 10 }), (cells, before) => {
+        for (const found of monthly('2026-04', cells, {
+          previous: new Map([['2026-03', before]]),
+          recomputed: before,
+        })) {
+          expect(found.outcome).not.toBe('RULE_FAILED');
+          for (const amount of [found.actual, found.expected, found.tolerance]) {
+            if (amount !== null) expect(DecimalScalar.parseValue(amount)).toBe(amount);
+          }
+        }
+      }),
+    );
   });
 });
