@@ -6,9 +6,12 @@ import { GraphQLError, type GraphQLErrorExtensions } from 'graphql';
 
 export const ERROR_CODES = {
   INVALID_PERIOD: '时期格式不对 / the period is malformed; see scalar Period',
+  INVALID_DATE_TIME: '时刻格式不对 / the instant is malformed; see scalar DateTime',
   INVALID_DECIMAL: '十进制数格式不对 / the decimal is malformed; see scalar Decimal',
   INVALID_UNIT_MULT: '单位乘数超出 -12 至 15 / unitMult lies outside -12 … 15',
   UNKNOWN_INDICATOR: '指标目录中没有此代码 / no such indicator in the catalogue',
+  FORM_NOT_FOUND: '没有此报表,或没有报表采集该时期 / no such form, or no form asks for such a period; see Query.forms',
+  AS_OF_IN_FUTURE: 'asOf 晚于当前时间 / asOf lies in the future: what will be known then, nobody can tell',
   INDICATOR_NOT_ADDITIVE:
     '此类指标不能由各区数值合并,须由下级数据重算 / this kind of indicator cannot be consolidated from zone figures',
   PERIMETER_NOT_AVAILABLE: '该口径尚无有效的区块归属 / no dated membership is on file for this perimeter',

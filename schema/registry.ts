@@ -7,7 +7,7 @@ import { HOSTED_ZONES, zoneTypeName, type ZoneEntry } from './zones.ts';
 
 /** All that the core's arithmetic reads; no field here takes arguments (architecture: @requires and arguments do not mix). */
 const STATISTICS = [
-  'zone period state revision standardVersion digest',
+  'zone form period state revision standardVersion digest recordedAt synthetic',
   'observations { indicator block value unit unitMult decimals obsStatus counterpart note }',
 ].join(' ');
 
@@ -41,19 +41,23 @@ ${types.join('\n\n')}
 A consolidation: its key is the question; the zones answer in parallel and the core computes.
 Source: 文件第二部分(二)“只与经开区核心区统一核算、统一标准、数据共表”.
 """
-type Consolidation @key(fields: "period perimeter mode") {
+type Consolidation @key(fields: "form period perimeter mode asOf") {
+  "所问报表 / the form asked about"
+  form: ID!
   "所问时期 / the period asked about"
   period: Period!
   "所问口径 / the perimeter asked about"
   perimeter: Perimeter!
   "所问方式 / the mode asked for"
   mode: ConsolidationMode!
+  "截至时点(交易时间);null 为当前 / as of this instant (transaction time); null is now"
+  asOf: DateTime
   "核心区自己的统计 / the core zone's own statistics"
   core: ZoneStatistics
 ${parts.join('\n')}
   """
-  合并数。不列指标则给出目录中全部可合并的指标。
-  Consolidated figures; without a list, all indicators that can be consolidated.
+  合并数。不列指标则给出该报表所采集、可合并的全部指标。
+  Consolidated figures; without a list, all that the form asks for and the ratios of them.
   Errors: UNKNOWN_INDICATOR, INDICATOR_NOT_ADDITIVE.
   """
   figures(indicators: [ID!]): [ConsolidatedFigure!]

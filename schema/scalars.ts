@@ -21,6 +21,24 @@ function period(value: unknown): string {
   );
 }
 
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/;
+
+/** An instant in one form, so that equal instants are equal texts; more than milliseconds are cut off. */
+function dateTime(value: unknown): string {
+  const instant =
+    value instanceof Date ? value : typeof value === 'string' && INSTANT.test(value) ? new Date(value) : undefined;
+  if (instant && !Number.isNaN(instant.getTime()) && isDay(value)) return instant.toISOString();
+  throw misfit(
+    'INVALID_DATE_TIME',
+    `不是时刻 / not an instant: ${shown(value)}。应含时区,如 2026-01-31T08:00:00Z 或 2026-01-31T16:00:00+08:00`,
+  );
+}
+
+/** A text must name a day that exists: Date would take 31 February for 3 March. */
+function isDay(value: unknown): boolean {
+  return typeof value !== 'string' || parsePeriod(`${value.slice(0, 10)}/..`) !== undefined;
+}
+
 /** GraphQL validation replaces the code of a literal that does not fit; `problem` keeps which scalar refused it. */
 function misfit(code: ErrorCode, message: string): GraphQLError {
   return problem(code, message, { problem: code });
@@ -37,6 +55,11 @@ function stringScalar(name: string, check: (value: unknown) => string): GraphQLS
 
 export const DecimalScalar = stringScalar('Decimal', decimal);
 export const PeriodScalar = stringScalar('Period', period);
+export const DateTimeScalar = stringScalar('DateTime', dateTime);
 
 /** By name, for whoever executes or checks the contract. */
-export const SCALARS: Readonly<Record<string, GraphQLScalarType>> = { Decimal: DecimalScalar, Period: PeriodScalar };
+export const SCALARS: Readonly<Record<string, GraphQLScalarType>> = {
+  DateTime: DateTimeScalar,
+  Decimal: DecimalScalar,
+  Period: PeriodScalar,
+};

@@ -36,16 +36,38 @@ const indicator = z.strictObject({
 });
 export type Indicator = z.infer<typeof indicator>;
 
+export const FORM_LEVELS = ['ZONE', 'BLOCK', 'ENTERPRISE'] as const;
+export type FormLevel = (typeof FORM_LEVELS)[number];
+
+/** A form (报表): which indicators, for which units, how often, due when. */
+const form = z.strictObject({
+  code,
+  name: z.string().min(1),
+  nameEn: z.string().min(1),
+  /** The kind of its periods; SINCE: everything since a day, open or up to a stated day. */
+  frequency: z.enum(['SINCE', 'MONTH', 'QUARTER']),
+  since: z.iso.date().optional(),
+  levels: z.array(z.enum(FORM_LEVELS)).min(1),
+  indicators: z.array(code).min(1),
+  /** How many days after the period's end it is due; null: no day is set. */
+  dueDays: z.int().min(0).max(366).nullable(),
+  /** Months for which no return is asked: their figures come with the next month's. */
+  withoutMonths: z.array(z.int().min(1).max(12)),
+  source: z.string().min(1),
+});
+export type Form = z.infer<typeof form>;
+
 const standard = z
   .strictObject({
     version: z.string().regex(/^\d+\.\d+\.\d+$/),
     effectiveFrom: z.iso.date(),
     units: z.array(z.strictObject({ code, name: z.string().min(1), nameEn: z.string().min(1) })),
     indicators: z.array(indicator),
+    forms: z.array(form),
   })
-  .superRefine(({ units, indicators }, context) => {
+  .superRefine(({ units, indicators, forms }, context) => {
     const additive = new Set(indicators.filter((each) => SUMMABLE.includes(each.kind)).map((each) => each.code));
-    const fault = (each: Indicator, message: string): void =>
+    const fault = (each: { code: string }, message: string): void =>
       context.addIssue({ code: 'custom', message: `${each.code}: ${message}` });
     indicators.forEach((each, at) => {
       if (indicators.findIndex((other) => other.code === each.code) !== at) fault(each, 'defined twice');
@@ -54,6 +76,17 @@ const standard = z
       if (each.kind !== 'RATIO' && parts.some((part) => part !== undefined)) fault(each, 'only a RATIO has parts');
       if (each.kind === 'RATIO' && !parts.every((part) => part !== undefined && additive.has(part))) {
         fault(each, 'a RATIO needs a numerator and a denominator that add up over zones');
+      }
+    });
+    forms.forEach((each, at) => {
+      if (forms.findIndex((other) => other.code === each.code) !== at) fault(each, 'defined twice');
+      if ((each.frequency === 'SINCE') !== (each.since !== undefined))
+        fault(each, '`since` belongs to SINCE, and only there');
+      if (new Set(each.indicators).size < each.indicators.length) fault(each, 'an indicator stands in it twice');
+      for (const asked of each.indicators) {
+        const kind = indicators.find((other) => other.code === asked)?.kind;
+        if (kind === undefined) fault(each, `unknown indicator ${asked}`);
+        if (kind === 'RATIO' || kind === 'SCORE') fault(each, `${asked} is computed, and never reported`);
       }
     });
   });

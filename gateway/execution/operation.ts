@@ -19,6 +19,7 @@ import { problem } from '../../schema/error-codes.ts';
 import type { Data } from './data.ts';
 import { notResolvable, type Failure } from './failure.ts';
 import type { PlanContext } from './requests/zone-request.ts';
+import { withoutContradictions } from './planning/contradictions.ts';
 import { Names } from './planning/names.ts';
 import { compilePlan, type CompiledPlan } from './plan.ts';
 import { Run } from './run.ts';
@@ -60,7 +61,7 @@ export class Operation {
     const selections = [{ set: definition.selectionSet, conditions: [] }];
     const fields = fragments.collect(selections, (name) => name === root.name);
     const isAboutSchema = fields.some(({ node }) => isIntrospective(node));
-    const names = new Names(document, version.reservedNames);
+    const names = new Names(withoutContradictions(document), version.reservedNames);
     this.kind = definition.operation;
     this.#names = names;
     const declared = (definition.variableDefinitions ?? []).map(({ variable }) => variable.name.value);

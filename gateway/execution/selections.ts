@@ -12,7 +12,7 @@ import {
 
 export type Variables = Readonly<Record<string, unknown>>;
 
-interface Condition {
+export interface Condition {
   readonly variable: string;
   readonly wanted: boolean;
 }
@@ -68,7 +68,7 @@ export class Fragments {
         if (spread.has(name) || spread.has(place)) return;
         spread.add(place);
       }
-      const { typeCondition, selectionSet } = node.kind === Kind.INLINE_FRAGMENT ? node : this.#named(node.name.value);
+      const { typeCondition, selectionSet } = node.kind === Kind.INLINE_FRAGMENT ? node : this.named(node.name.value);
       const fits = !typeCondition || applies(typeCondition.name.value);
       if (fits) for (const each of selectionSet.selections) visit(each, conditions);
       else if (fits === undefined) untold?.((variables) => areMet(conditions, variables));
@@ -80,7 +80,7 @@ export class Fragments {
     });
   }
 
-  #named(name: string): FragmentDefinitionNode {
+  named(name: string): FragmentDefinitionNode {
     const fragment = this.#byName.get(name);
     if (!fragment) throw new TypeError(`the document lacks its fragment ${name}`);
     return fragment;
@@ -92,7 +92,7 @@ export function responseKey(field: FieldNode): string {
   return field.alias?.value ?? field.name.value;
 }
 
-/** Whether a literal @skip or @include says that it is not asked for, whatever the variables. */
+/** Whether its own @skip and @include say that it is not asked for, whatever the variables. */
 export function isRuledOut({ directives }: { readonly directives?: readonly DirectiveNode[] }): boolean {
   return conditionsOf(directives, []) === undefined;
 }
@@ -123,8 +123,8 @@ function areMet(conditions: readonly Condition[], variables: Variables): boolean
   return conditions.every(({ variable, wanted }) => variables[variable] === wanted);
 }
 
-/** Undefined when a literal condition rules the selection out. */
-function conditionsOf(
+/** Undefined when a literal condition, or two that contradict each other, rule the selection out. */
+export function conditionsOf(
   directives: readonly DirectiveNode[] | undefined,
   outer: readonly Condition[],
 ): readonly Condition[] | undefined {
@@ -134,8 +134,11 @@ function conditionsOf(
     if (name.value !== 'skip' && name.value !== 'include') continue;
     const wanted = name.value === 'include';
     const value = args.find((each) => each.name.value === 'if')?.value;
-    if (value?.kind === Kind.VARIABLE) conditions.push({ variable: value.name.value, wanted });
-    else if (value?.kind === Kind.BOOLEAN && value.value !== wanted) return undefined;
+    if (value?.kind === Kind.VARIABLE) {
+      const variable = value.name.value;
+      if (conditions.some((each) => each.variable === variable && each.wanted !== wanted)) return undefined;
+      conditions.push({ variable, wanted });
+    } else if (value?.kind === Kind.BOOLEAN && value.value !== wanted) return undefined;
   }
   return conditions;
 }

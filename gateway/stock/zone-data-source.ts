@@ -97,7 +97,7 @@ function entityKeys(given: Data): EntityKey[] | undefined {
   if (!Array.isArray(representations)) return undefined;
   return representations.map((each: unknown) => ({
     typeName: textIn(each, '__typename') ?? '',
-    period: textIn(each, 'period'),
+    about: { period: textIn(each, 'period'), form: textIn(each, 'form') },
   }));
 }
 

@@ -29,11 +29,9 @@ export class ZoneMetrics {
   /** Shows these zones from now on, and no others: a zone that has left the supergraph has no state. */
   keep(zones: readonly string[]): void {
     for (const zone of zones) this.of(zone);
-    for (const [zone, gone] of this.#zones) {
-      if (zones.includes(zone)) continue;
-      gone.settleBytes();
-      this.#zones.delete(zone);
-      this.#families.breaker.remove(zone);
+    for (const [zone, each] of this.#zones) {
+      each.isShown = zones.includes(zone); // it may come back, and calls of it may still be under way
+      if (!each.isShown) this.#families.breaker.remove(zone);
     }
   }
 }
@@ -50,7 +48,7 @@ function families(registry: Registry, zones: ReadonlyMap<string, OneZone>) {
       registers,
       collect() {
         this.reset();
-        for (const [zone, each] of zones) this.set({ zone }, read(each));
+        for (const [zone, each] of zones) if (each.isShown) this.set({ zone }, read(each));
       },
     });
   };
@@ -111,6 +109,7 @@ class OneZone implements ZoneObserver {
   readonly #shared: Counter.Internal;
   readonly #breaker: Gauge.Internal<'zone'>;
   #unsettled = 0;
+  isShown = true;
   underWay = 0;
   waiting = 0;
 

@@ -4,6 +4,7 @@
  * for what would otherwise be a handful of closures on the gateway's hottest path.
  */
 import type { Pool } from 'undici';
+import { utf8 } from '../../infra/runtime/utf8.ts';
 import type { Scope, ScopeEnd, ScopeMember } from '../request-scope.ts';
 import { Exchange, type ExchangeOwner, type LostExchange, type ReadReply } from './exchange.ts';
 import type { Gate, Waiter } from './gate.ts';
@@ -68,7 +69,12 @@ export class PendingCall implements ScopeMember, Waiter, ExchangeOwner {
     if (performance.now() > this.#deadline - TIMER_GRAIN_MS) return; // its timer fires in this very moment
     this.#exchange = new Exchange(this, this.#line.limits.maxAnswerBytes);
     const { body, headers } = this.#call;
-    const request = { path: this.#line.path, method: 'POST', headers: { ...JSON_HEADERS, ...headers }, body } as const;
+    const request = {
+      path: this.#line.path,
+      method: 'POST',
+      headers: { ...JSON_HEADERS, ...headers },
+      body: utf8(body),
+    } as const;
     this.#line.pool.dispatch(request, this.#exchange);
   }
 

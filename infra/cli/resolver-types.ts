@@ -4,7 +4,7 @@ import { codegen } from '@graphql-codegen/core';
 import * as resolversPlugin from '@graphql-codegen/typescript-resolvers';
 import * as typescriptPlugin from '@graphql-codegen/typescript';
 import { Kind, concatAST, type DocumentNode } from 'graphql';
-import { subgraphModules } from '../../schema/load.ts';
+import { ownModules, subgraphModules } from '../../schema/load.ts';
 import { CORE, ZONES, zoneTypeName } from '../../schema/zones.ts';
 
 /** The row or value behind each GraphQL type that is not a plain object of its fields. */
@@ -37,7 +37,7 @@ function ownMappers(own: DocumentNode, known: Record<string, string>): Record<st
   const types = own.definitions.flatMap((definition) =>
     definition.kind === Kind.OBJECT_TYPE_DEFINITION ? [definition.name.value] : [],
   );
-  const rows = types.filter((name) => !(name in known) && !['Query', 'Mutation', 'Consolidation'].includes(name));
+  const rows = types.filter((name) => !(name in known));
   return Object.fromEntries(rows.map((name) => [name, `./entities.ts#${name}Row`]));
 }
 
@@ -47,7 +47,7 @@ export async function resolverTypes(root: string): Promise<Map<string, string>> 
   for (const { code } of ZONES) {
     const modules = subgraphModules(code);
     const shared = mappers(code);
-    const own = concatAST(modules.slice(4));
+    const own = concatAST(ownModules(code));
     const text = await codegen({
       documents: [],
       filename: 'generated.ts',
@@ -59,7 +59,7 @@ export async function resolverTypes(root: string): Promise<Map<string, string>> 
         useTypeImports: true,
         enumsAsTypes: true,
         strictScalars: true,
-        scalars: { Decimal: 'string', Period: 'string', _FieldSet: 'string' },
+        scalars: { DateTime: 'string', Decimal: 'string', Period: 'string', _FieldSet: 'string' },
         contextType: '../kit/index.ts#ZoneContext',
         mappers: code === CORE ? shared : { ...shared, ...ownMappers(own, shared) },
         makeResolverTypeCallable: true,

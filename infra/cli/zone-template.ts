@@ -12,7 +12,6 @@ export function zoneTemplate(zone: Omit<ZoneEntry, 'kind'>): ReadonlyMap<string,
   return new Map([
     ['README.md', readme(zone)],
     ['zone.ts', definition(zone)],
-    ['schema.graphql', sdl(zone)],
     ['seed.json', '{\n  "blocks": [],\n  "returns": []\n}\n'],
   ]);
 }
@@ -52,40 +51,6 @@ export const zone = defineZone({
   // 自有字段 resolvers,自有数据表 entities、migrations、seed:见本文件夹 README.md 第 3 节,实例见 ../nanjiang/zone.ts。
   // Own fields (resolvers) and own tables (entities, migrations, seed): section 3 of README.md here; ../nanjiang/zone.ts has them.
 });
-`;
-}
-
-function sdl({ code, name, nameEn }: Omit<ZoneEntry, 'kind'>): string {
-  const type = zoneTypeName(code);
-  return `# 本文件为各区共有的约定,请勿删减。自有字段写在另一个 *.graphql 文件里(README.md 第 3 节),实例见 ../nanjiang/schema.graphql。
-# The contract that every zone has: leave it whole. Own fields go into another *.graphql file (section 3 of README.md).
-
-"""
-${name}托管区。
-The hosted zone of ${nameEn}.
-"""
-type ${type} implements Zone @key(fields: "code") {
-  "区代码 / zone code"
-  code: ID!
-  "名称 / name"
-  name: String! @shareable
-  "类别 / kind"
-  kind: ZoneKind! @shareable
-  "本区对一个时期的统计 / this zone's statistics for a period"
-  statistics(period: Period!): ZoneStatistics
-  "本区的区块 / this zone's blocks"
-  blocks: [Block!]
-}
-
-extend type Consolidation {
-  "${name}的统计;null 为技术缺口 / ${nameEn}'s statistics; null is a technical gap"
-  ${code}: ZoneStatistics
-}
-
-type Query {
-  "${name} / ${nameEn}"
-  ${code}: ${type}
-}
 `;
 }
 

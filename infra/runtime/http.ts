@@ -1,9 +1,11 @@
 /** GraphQL over node:http: one endpoint, two health addresses, a body limit, and a shutdown that loses no request. */
+import { isUtf8 } from 'node:buffer';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { HeaderMap, type ApolloServer, type BaseContext } from '@apollo/server';
 import type { Logger } from './logger.ts';
 import { StartupError, reasonOf } from './startup-error.ts';
 import { currentTraceId, traceIdFrom, withTrace } from './trace.ts';
+import { utf8 } from './utf8.ts';
 
 export interface HttpOptions<Context extends BaseContext> {
   readonly server: ApolloServer<Context>;
@@ -101,6 +103,7 @@ async function answer<Context extends BaseContext>(
   try {
     const body = await readBody(request, options.bodyLimit ?? DEFAULT_BODY_LIMIT);
     if (body === TOO_LARGE) return fault(413, 'PAYLOAD_TOO_LARGE');
+    if (body === NOT_UTF8) return fault(400, 'BAD_REQUEST'); // decoded all the same, it would be stored with signs that nobody wrote
     return await execute(request, body, options, () => options.contextFor(request, traceId, response));
   } catch (error) {
     if (request.destroyed && !request.complete) return fault(400, 'BAD_REQUEST'); // the caller has gone: nobody reads it
@@ -145,9 +148,10 @@ async function execute<Context extends BaseContext>(
 }
 
 const TOO_LARGE = Symbol('too large');
+const NOT_UTF8 = Symbol('not UTF-8');
 
 /** Rejects when the caller leaves before the end. By events: an iterator over the few pieces costs more than reading them. */
-function readBody(request: IncomingMessage, limit: number): Promise<string | typeof TOO_LARGE> {
+function readBody(request: IncomingMessage, limit: number): Promise<string | typeof TOO_LARGE | typeof NOT_UTF8> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
@@ -156,7 +160,10 @@ function readBody(request: IncomingMessage, limit: number): Promise<string | typ
       if (size <= limit) chunks.push(chunk);
       else resolve(TOO_LARGE);
     });
-    request.once('end', () => resolve(Buffer.concat(chunks).toString('utf8')));
+    request.once('end', () => {
+      const body = Buffer.concat(chunks);
+      resolve(isUtf8(body) ? body.toString('utf8') : NOT_UTF8);
+    });
     request.once('error', reject);
   });
 }
@@ -167,7 +174,7 @@ function readiness(ready: boolean, about: Readonly<Record<string, unknown>> = {}
 }
 
 const MESSAGES: Readonly<Record<string, string>> = {
-  BAD_REQUEST: '请求体不是合格的 JSON / the body is not JSON',
+  BAD_REQUEST: '请求体不是 UTF-8 的 JSON / the body is not JSON in UTF-8',
   NOT_FOUND: '没有这个地址,GraphQL 在 /graphql / no such address; GraphQL is at /graphql',
   PAYLOAD_TOO_LARGE: '请求体过大 / the request body is too large',
   SHUTTING_DOWN: '进程正在停止,请稍后重试 / the process is stopping; try again shortly',
@@ -182,7 +189,7 @@ function fault(status: number, code: string): Reply {
 function send(response: ServerResponse, reply: Reply, last: boolean): void {
   response.statusCode = reply.status;
   for (const [name, value] of reply.headers) response.setHeader(name, value);
-  const body = Buffer.from(reply.body);
+  const body = utf8(reply.body);
   response.setHeader('content-length', body.length);
   if (last || reply.status === 413) response.setHeader('connection', 'close');
   response.end(body);

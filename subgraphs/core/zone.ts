@@ -8,7 +8,7 @@ import { standardResolvers } from './standard/resolvers.ts';
 
 export const zone = defineZone({
   code: 'core',
-  contract: '^1.0.0',
+  contract: '^2.0.0',
   folder: import.meta.dirname,
   resolvers: {
     ...registryResolvers,

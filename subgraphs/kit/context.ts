@@ -1,7 +1,7 @@
 /** What the resolvers of a zone work with: one object a request. */
 import DataLoader from 'dataloader';
 import type { DataSource } from 'typeorm';
-import { latestReturns, type LatestReturn } from './statistics/store.ts';
+import { historyBegins, returnsInForce, type ReportedReturn, type ReturnKey } from './statistics/store.ts';
 import type { BlockRow } from './territory/entities.ts';
 import { blocksByCode } from './territory/store.ts';
 
@@ -11,9 +11,11 @@ export interface ZoneContext {
   readonly traceId: string;
   /** Why zones gave the gateway no answer to this request, as it signed it; empty without a valid signature. */
   readonly gaps: () => ReadonlyMap<string, string>;
+  /** Since when the zone can tell what was reported, as the scalar DateTime has it; never changes once it is known. */
+  readonly historyBegins: () => Promise<string>;
   readonly loaders: {
     readonly blockByCode: DataLoader<string, BlockRow | null>;
-    readonly returnByPeriod: DataLoader<string, LatestReturn | null>;
+    readonly returnInForce: DataLoader<ReturnKey, ReportedReturn | null, string>;
   };
 }
 
@@ -24,11 +26,26 @@ export function zoneContext(zone: string, database: DataSource, request: Request
     ...request,
     zone,
     database,
+    historyBegins: () => beginningOf(database),
     loaders: {
       blockByCode: new DataLoader((codes) => blocksByCode(database, codes)),
-      returnByPeriod: new DataLoader((periods) => latestReturns(database, periods)),
+      returnInForce: new DataLoader((keys) => returnsInForce(database, keys), {
+        cacheKeyFn: ({ form, period, asOf }) => `${form} ${period} ${asOf ?? ''}`,
+      }),
     },
   };
+}
+
+const beginnings = new WeakMap<DataSource, Promise<string>>();
+
+function beginningOf(database: DataSource): Promise<string> {
+  let begins = beginnings.get(database);
+  if (!begins) {
+    begins = historyBegins(database).then((instant) => instant.toISOString());
+    begins.catch(() => beginnings.delete(database)); // the next request may find the database well again
+    beginnings.set(database, begins);
+  }
+  return begins;
 }
 
 /** A zone as one subgraph hands it to another: its code. */

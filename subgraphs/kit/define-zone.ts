@@ -12,8 +12,9 @@ import { StartupError } from '../../infra/runtime/startup-error.ts';
 import type { ZoneContext } from './context.ts';
 import type { DatabaseModel } from './database/open.ts';
 import { IdentitySchema } from './database/identity.ts';
+import { ENTERPRISE_TABLES } from './enterprises/entities.ts';
 import { kitMigrations } from './migrations/index.ts';
-import { ObservationSchema, ReturnSchema } from './statistics/entities.ts';
+import { HistorySchema, ObservationSchema, RevisionSchema } from './statistics/entities.ts';
 import { BlockSchema } from './territory/entities.ts';
 import { zoneResolvers } from './zone-resolvers.ts';
 
@@ -48,7 +49,7 @@ export class ZoneDefinition {
     this.folder = options.folder;
     this.schema = schemaOf(options);
     this.model = {
-      entities: [IdentitySchema, BlockSchema, ReturnSchema, ObservationSchema, ...(options.entities ?? [])],
+      entities: [...KIT_TABLES, ...(options.entities ?? [])],
       migrations: [...kitMigrations, ...(options.migrations ?? [])],
     };
     this.seed = options.seed;
@@ -73,8 +74,17 @@ function contractFaults({ code, contract, folder }: ZoneOptions): string[] {
   return faults;
 }
 
+const KIT_TABLES: readonly EntitySchema[] = [
+  IdentitySchema,
+  BlockSchema,
+  HistorySchema,
+  RevisionSchema,
+  ObservationSchema,
+  ...ENTERPRISE_TABLES,
+];
+
 function tableFaults({ entities = [], migrations = [] }: ZoneOptions): string[] {
-  const taken = new Set(['zone_identity', 'block', 'statistical_return', 'observation', 'migrations']);
+  const taken = new Set(['migrations', ...KIT_TABLES.map(({ options }) => options.tableName ?? options.name)]);
   const faults: string[] = [];
   for (const { options } of entities) {
     const table = options.tableName ?? options.name;

@@ -6,11 +6,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { DataSource } from 'typeorm';
 import { z } from 'zod';
-import { parsePeriod } from '../../schema/period.ts';
+import { formFor, formOf } from '../../schema/forms.ts';
 import { findIndicator, isUnit, STANDARD } from '../../schema/standard.ts';
 import { StartupError, reasonOf } from '../../infra/runtime/startup-error.ts';
-import { ReturnSchema } from './statistics/entities.ts';
-import { addReturn } from './statistics/store.ts';
+import { RevisionSchema } from './statistics/entities.ts';
+import { addRevision } from './statistics/store.ts';
 import { readWritten } from './statistics/written.ts';
 import { BlockSchema } from './territory/entities.ts';
 import type { ZoneDefinition } from './define-zone.ts';
@@ -42,7 +42,7 @@ const seedFile = z
     ),
     returns: z.array(
       z.strictObject({
-        period: z.string().refine((text) => parsePeriod(text) !== undefined, { error: 'not a period' }),
+        period: z.string().refine((text) => formOf(text) !== undefined, { error: 'not a period that a form asks for' }),
         observations: z.array(observation),
       }),
     ),
@@ -90,7 +90,7 @@ export async function seedDatabase(database: DataSource, zone: ZoneDefinition): 
 
 function load(database: DataSource, zone: ZoneDefinition, seed: SeedFile): Promise<boolean> {
   return database.transaction(async (manager) => {
-    if ((await manager.count(ReturnSchema)) > 0 || (await manager.count(BlockSchema)) > 0) return false;
+    if ((await manager.count(RevisionSchema)) > 0 || (await manager.count(BlockSchema)) > 0) return false;
     const blocks = seed.blocks.map((block, at) => ({ ...block, sortNo: at + 1, note: block.note ?? null }));
     await manager.insert(BlockSchema, blocks);
     for (const { period, observations } of seed.returns) {
@@ -104,7 +104,9 @@ function load(database: DataSource, zone: ZoneDefinition, seed: SeedFile): Promi
         counterpart: null,
         note: [cell.note, `文件 ${cell.source}`].filter((part) => part !== undefined).join(';'),
       }));
-      await addReturn(manager, { zone: zone.code, period, standardVersion: STANDARD.version, observations: cells });
+      const form = formFor(undefined, period).code;
+      const revision = { zone: zone.code, form, period, standardVersion: STANDARD.version, observations: cells };
+      await addRevision(manager, revision);
     }
     await zone.seed?.(manager);
     return true;

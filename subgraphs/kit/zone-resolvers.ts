@@ -1,13 +1,13 @@
 /** What the kit answers for any zone: its root field, its own type, and its part in a consolidation. */
 import { CORE, findZone } from '../../schema/zones.ts';
 import type { ZoneContext } from './context.ts';
-import { statisticsFor } from './statistics/answer.ts';
+import { statisticsFor, type StatisticsQuestion } from './statistics/answer.ts';
 import { allBlocks } from './territory/store.ts';
 
 export function zoneResolvers(code: string, typeName: string) {
   const entry = findZone(code);
-  const statistics = ({ period }: { period: string }, _: unknown, context: ZoneContext) =>
-    statisticsFor(period, context);
+  const statistics = (question: StatisticsQuestion, _: unknown, context: ZoneContext) =>
+    statisticsFor(question, context);
   return {
     Query: { [code]: () => ({ code }) },
     [typeName]: {
@@ -15,7 +15,7 @@ export function zoneResolvers(code: string, typeName: string) {
       name: () => entry?.name,
       kind: () => entry?.kind,
       blocks: (_: unknown, __: unknown, { database }: ZoneContext) => allBlocks(database),
-      statistics: (_: unknown, { period }: { period: string }, context: ZoneContext) => statisticsFor(period, context),
+      statistics: (_: unknown, question: StatisticsQuestion, context: ZoneContext) => statisticsFor(question, context),
     },
     Consolidation: {
       ...(code !== CORE && { __resolveReference: (reference: object) => reference }),

@@ -6,7 +6,7 @@ import { resolvers } from './resolvers.ts';
 
 export const zone = defineZone({
   code: 'nanjiang',
-  contract: '^1.0.0',
+  contract: '^2.0.0',
   folder: import.meta.dirname,
   resolvers,
   entities: [MineralResourceSchema],

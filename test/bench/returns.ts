@@ -4,12 +4,13 @@ import { STANDARD } from '../../schema/standard.ts';
 import { zoneContext } from '../../subgraphs/kit/context.ts';
 import { migrate } from '../../subgraphs/kit/database/migrate.ts';
 import { openDatabase } from '../../subgraphs/kit/database/open.ts';
-import { addReturn } from '../../subgraphs/kit/statistics/store.ts';
+import { addRevision } from '../../subgraphs/kit/statistics/store.ts';
 import { definition } from '../support/zone.ts';
 
 export const ZONE = 'nanjiang';
+const FORM = 'ZONE_MONTHLY';
 
-const QUERY = `query($representations:[_Any!]!){_entities(representations:$representations){...on Consolidation{${ZONE}{zone period state revision standardVersion digest observations{indicator block value unit unitMult decimals obsStatus counterpart note}}}}}`;
+const QUERY = `query($representations:[_Any!]!){_entities(representations:$representations){...on Consolidation{${ZONE}{zone form period state revision standardVersion digest recordedAt synthetic observations{indicator block value unit unitMult decimals obsStatus counterpart note}}}}}`;
 
 /** Of the whole zone only until 2009, of its blocks too from 2010 on. */
 const YEARS = Array.from({ length: 30 }, (_, at) => 1995 + at);
@@ -36,7 +37,7 @@ export const QUESTIONS = [2000, 2020].flatMap((year) => [
 ]);
 
 function question(year: number, periods: readonly string[]): Question {
-  const about = { __typename: 'Consolidation', perimeter: 'TERRITORIAL', mode: 'PARTIAL' };
+  const about = { __typename: 'Consolidation', form: FORM, perimeter: 'TERRITORIAL', mode: 'PARTIAL' };
   return {
     name: `${periods.length} × ${cellsOf(year).length} cells`,
     query: QUERY,
@@ -67,8 +68,8 @@ export async function fill(url: string): Promise<void> {
   await migrate(database, ZONE);
   await database.transaction(async (manager) => {
     for (const year of YEARS) {
-      const about = { zone: ZONE, standardVersion: STANDARD.version, observations: cellsOf(year) };
-      for (const period of months(year)) await addReturn(manager, { ...about, period });
+      const about = { zone: ZONE, form: FORM, standardVersion: STANDARD.version, observations: cellsOf(year) };
+      for (const period of months(year)) await addRevision(manager, { ...about, period });
     }
   });
   await database.destroy();

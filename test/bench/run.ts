@@ -3,13 +3,14 @@ import { parseArgs } from 'node:util';
 import type { Benchmark, Options } from './benchmark.ts';
 import { consolidation } from './consolidation.ts';
 import { contenderNamed, CONTENDERS } from './contenders/index.ts';
+import { enterprises } from './enterprises.ts';
 import { gateway } from './gateway.ts';
 import { profile } from './profile.ts';
 import { SHAPES, shapeNamed } from './shapes/index.ts';
 import { Stage } from './tools/stage.ts';
 import { zone } from './zone.ts';
 
-const BENCHMARKS: readonly Benchmark[] = [gateway, consolidation, zone];
+const BENCHMARKS: readonly Benchmark[] = [gateway, consolidation, zone, enterprises];
 const SECONDS = 8;
 const ROUNDS = 3;
 
@@ -27,7 +28,7 @@ ${list(CONTENDERS)}
   --shape NAME      gateway: only this one; may be given several times (default all)
 ${list(SHAPES)}
   --profile         gateway: ours alone on one shape (default zones), and where its time goes by package and function
-  --database NAME   consolidation, zone: sqlite (default) or mariadb, a private server of its own
+  --database NAME   consolidation, zone, enterprises: sqlite (default) or mariadb, a private server of its own
 Every contender runs in the same run and in turn, on one core; zones and load run on the other. See test/bench/README.md.
 `;
 

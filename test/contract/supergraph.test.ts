@@ -63,7 +63,7 @@ describe('the composed graph', () => {
     const parts = api.getType('Consolidation');
     if (!isObjectType(parts)) throw new Error('no Consolidation');
     const answered = Object.values(parts.getFields()).filter(
-      ({ name }) => !['period', 'perimeter', 'mode'].includes(name),
+      ({ name }) => !['form', 'period', 'perimeter', 'mode', 'asOf'].includes(name),
     );
     expect(answered.length).toBeGreaterThan(ZONES.length);
     expect([...fields, ...answered].filter(({ type }) => isNonNullType(type)).map(({ name }) => name)).toEqual([]);
@@ -93,7 +93,7 @@ describe('the composed graph', () => {
       );
       return found.map(({ text }) => text).join('|');
     });
-    expect(new Set(keys)).toEqual(new Set(['period perimeter mode']));
+    expect(new Set(keys)).toEqual(new Set(['form period perimeter mode asOf']));
   });
 
   test('has the unified statistics type in every zone, whole', () => {

@@ -34,11 +34,14 @@ const statistics = (changed: object): Behaviour => {
   };
   const right = {
     zone: 'nanjiang',
+    form: 'CUMULATIVE_SINCE_2021',
     period: '2021-01-01/..',
     state: 'SUBMITTED',
     revision: 1,
     standardVersion: '1.0.0',
     digest: 'd'.repeat(64),
+    recordedAt: '2026-01-31T08:00:00.000Z',
+    synthetic: false,
     observations: [{ ...observation, indicator: 'INDUSTRIAL_OUTPUT', value: '99999.99' }],
   };
   return json({ data: { _entities: [{ nanjiang: { ...right, ...changed } }] } });
@@ -89,7 +92,8 @@ const BEHAVIOURS: readonly (readonly [name: string, behaviour: Behaviour, reason
   ],
   ['answers an object for a list', statistics({ observations: {} }), 'BAD_DATA', 'ZONE_BAD_DATA'],
   ['speaks for another zone', statistics({ zone: 'tongjiang' }), 'BAD_DATA', 'ZONE_BAD_DATA'],
-  ['answers for another period', statistics({ period: '2024' }), 'BAD_DATA', 'ZONE_BAD_DATA'],
+  ['answers for another form', statistics({ form: 'ZONE_MONTHLY' }), 'BAD_DATA', 'ZONE_BAD_DATA'],
+  ['answers for another period', statistics({ period: '2024-07' }), 'BAD_DATA', 'ZONE_BAD_DATA'],
   [
     'says it fails',
     json({ data: null, errors: [{ message: SECRET, extensions: { stacktrace: [SECRET] } }] }),
@@ -210,7 +214,7 @@ describe('beside four sound zones, a zone that', () => {
     behaviour = () => undefined;
     const answer = await ask(
       url,
-      '{ zones { code statistics(period: "2024") { state } blocks { code } } nanjiang { code } consolidation(period: "2024") { nanjiang { state } figures { coverage { gaps { zone reason } } } } }',
+      '{ zones { code statistics(period: "2024-07") { state } blocks { code } } nanjiang { code } consolidation(period: "2024-07") { nanjiang { state } figures { coverage { gaps { zone reason } } } } }',
     );
     expect(codesOf(answer)).toEqual(['ZONE_UNAVAILABLE']);
     expect(answer.data?.['nanjiang']).toBeNull();

@@ -143,7 +143,7 @@ describe('npm start refuses with one clear line', () => {
   test('a half-finished migration', async () => {
     const { folder, remove } = temporaryFolder();
     const database = new Sqlite(path.join(folder, 'core.db'));
-    database.exec('CREATE TABLE statistical_return (id varchar(36) PRIMARY KEY NOT NULL)');
+    database.exec('CREATE TABLE block (code varchar(64) PRIMARY KEY NOT NULL)');
     database.close();
     expect(await refused({ DATA_DIR: folder })).toMatch(
       /^yihe: the database of core is half migrated.*Restore its last backup/,

@@ -60,7 +60,7 @@ describeOnEachDatabase('the consolidated account', (engine) => {
 
   test('reaches each district as one batch for many periods, in the order asked', async () => {
     const periods = [
-      '2024',
+      '2024-07',
       '2021-01-01/..',
       ...Array.from({ length: 12 }, (_, at) => `2023-${String(at + 1).padStart(2, '0')}`),
     ];
@@ -181,17 +181,25 @@ describeOnEachDatabase('the consolidated account', (engine) => {
 
   test.each([
     ['{ consolidation(period: "2024-13") { period } }', 'INVALID_PERIOD'],
-    ['{ consolidation(period: "2019", perimeter: MANAGED) { period } }', 'PERIMETER_NOT_AVAILABLE'],
-    ['{ consolidations(periods: ["2024", "2019"], perimeter: ASSESSED) { period } }', 'PERIMETER_NOT_AVAILABLE'],
+    ['{ consolidation(period: "2019-07", perimeter: MANAGED) { period } }', 'PERIMETER_NOT_AVAILABLE'],
+    ['{ consolidations(periods: ["2024-07", "2019-07"], perimeter: ASSESSED) { period } }', 'PERIMETER_NOT_AVAILABLE'],
     ['{ memberships(on: "2024-13") { zone } }', 'INVALID_PERIOD'],
-    ['{ consolidation(period: "2024") { figure(indicator: "ASSESSMENT_SCORE") { value } } }', 'INDICATOR_NOT_ADDITIVE'],
-    ['{ consolidation(period: "2024") { figures(indicators: ["NOPE"]) { value } } }', 'UNKNOWN_INDICATOR'],
     [
-      '{ consolidation(period: "2024") { figure(indicator: "ENTERPRISES") { value(unitMult: 99) } } }',
+      '{ consolidation(period: "2024-07") { figure(indicator: "ASSESSMENT_SCORE") { value } } }',
+      'INDICATOR_NOT_ADDITIVE',
+    ],
+    ['{ consolidation(period: "2024-07") { figures(indicators: ["NOPE"]) { value } } }', 'UNKNOWN_INDICATOR'],
+    [
+      '{ consolidation(period: "2024-07") { figure(indicator: "ENTERPRISES") { value(unitMult: 99) } } }',
       'INVALID_UNIT_MULT',
     ],
+    ['{ consolidation(period: "2024") { period } }', 'FORM_NOT_FOUND'],
+    ['{ consolidation(period: "2024-07", form: "NOPE") { period } }', 'FORM_NOT_FOUND'],
+    ['{ nanjiang { statistics(period: "2024") { state } } }', 'FORM_NOT_FOUND'],
+    ['{ consolidation(period: "2024-07", asOf: "2190-01-01T00:00:00Z") { period } }', 'AS_OF_IN_FUTURE'],
+    ['{ consolidation(period: "2024-07", asOf: "2024-02-30T00:00:00Z") { period } }', 'INVALID_DATE_TIME'],
     ['{ indicators(codes: ["NOPE"]) { code } }', 'UNKNOWN_INDICATOR'],
-    [`{ consolidations(periods: [${'"2024" '.repeat(121)}]) { period } }`, 'TOO_MANY_PERIODS'],
+    [`{ consolidations(periods: [${'"2024-07" '.repeat(121)}]) { period } }`, 'TOO_MANY_PERIODS'],
     ['{ nonsense }', 'GRAPHQL_VALIDATION_FAILED'],
   ])('%s is refused with its code', async (question, code) => {
     expect(codesOf(await ask(federation.url, question))).toEqual([code]);
@@ -223,8 +231,8 @@ describeOnEachDatabase('the consolidated account', (engine) => {
       { consolidation: { figure: { value: '528' } } },
     ],
     [
-      '{ consolidation(period: "2024") { mode: period period: mode } }',
-      { consolidation: { mode: '2024', period: 'PARTIAL' } },
+      '{ consolidation(period: "2024-07") { mode: period period: mode } }',
+      { consolidation: { mode: '2024-07', period: 'PARTIAL' } },
     ],
     [
       '{ zones { __typename: code } }',
@@ -258,7 +266,7 @@ describeOnEachDatabase('the consolidated account', (engine) => {
 
   test('gives the whole catalogue, or the indicators asked for', async () => {
     const all = await data(federation.url, '{ indicators { code standardVersion } }');
-    expect(all['indicators']).toHaveLength(12);
+    expect(all['indicators']).toHaveLength(18);
     expect(
       await data(
         federation.url,

@@ -56,7 +56,7 @@ describe('the platform on the stock executor', () => {
     '{ consolidation(period: "2021-01-01/..") { nanjiang { observations { unitMult: decimals } } figures { value } } }',
     '{ consolidation(period: "2021-01-01/..") { enyang { observations { block: indicator } } } }',
     '{ consolidation(period: "2021-01-01/..") { mode: period } }',
-    '{ zones { code: name statistics(period: "2024") { state } } }',
+    '{ zones { code: name statistics(period: "2024-07") { state } } }',
     '{ zones { __typename: code } }',
     '{ zones { ... on NanjiangZone { code: name mineralResources { block } } } }',
   ])('refuses an alias that would feed the core another figure: %s', async (question) => {

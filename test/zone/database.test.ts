@@ -5,8 +5,8 @@ import { migrate } from '../../subgraphs/kit/database/migrate.ts';
 import type { ZoneDefinition } from '../../subgraphs/kit/define-zone.ts';
 import { openDatabase } from '../../subgraphs/kit/database/open.ts';
 import { seedDatabase } from '../../subgraphs/kit/seed.ts';
-import { ObservationSchema, ReturnSchema } from '../../subgraphs/kit/statistics/entities.ts';
-import { addReturn } from '../../subgraphs/kit/statistics/store.ts';
+import { ObservationSchema, RevisionSchema } from '../../subgraphs/kit/statistics/entities.ts';
+import { addRevision } from '../../subgraphs/kit/statistics/store.ts';
 import { BlockSchema } from '../../subgraphs/kit/territory/entities.ts';
 import { describeOnEachDatabase } from '../support/databases.ts';
 import { definition } from '../support/zone.ts';
@@ -23,7 +23,7 @@ describeOnEachDatabase('a zone database', (engine) => {
   afterAll(() => database.destroy());
 
   test('is migrated and leaves nothing for the schema to change', async () => {
-    await expect(migrate(database, 'bazhou')).resolves.toHaveLength(2);
+    await expect(migrate(database, 'bazhou')).resolves.toHaveLength(zone.model.migrations.length);
     const { upQueries } = await database.driver.createSchemaBuilder().log();
     expect(upQueries.map(({ query }) => query)).toEqual([]);
     await expect(migrate(database, 'bazhou')).resolves.toEqual([]);
@@ -31,7 +31,7 @@ describeOnEachDatabase('a zone database', (engine) => {
 
   test('a migration that stopped before it was recorded is completed', async () => {
     await database.query('DELETE FROM migrations');
-    await expect(migrate(database, 'bazhou')).resolves.toHaveLength(2);
+    await expect(migrate(database, 'bazhou')).resolves.toHaveLength(zone.model.migrations.length);
   });
 
   test('is seeded once, and a second start changes nothing', async () => {
@@ -53,17 +53,23 @@ describeOnEachDatabase('a zone database', (engine) => {
     const digits = [9_007_199_254_740_993n, -9_223_372_036_854_775_807n];
     const observations = digits.map((each, at) => ({ ...cell, indicator: `X${at}`, digits: each }));
     const added = await database.transaction((manager) =>
-      addReturn(manager, { zone: 'bazhou', period: '1999', standardVersion: '1.0.0', observations }),
+      addRevision(manager, {
+        zone: 'bazhou',
+        form: 'ZONE_MONTHLY',
+        period: '1999',
+        standardVersion: '1.0.0',
+        observations,
+      }),
     );
-    const read = await database.getRepository(ObservationSchema).findBy({ returnId: added.id });
+    const read = await database.getRepository(ObservationSchema).findBy({ revisionId: added.id });
     expect(read.map((row) => row.digits)).toEqual(digits);
     expect(read[0]?.note).toBe('𠮷');
-    const row = await database.getRepository(ReturnSchema).findOneByOrFail({ id: added.id });
+    const row = await database.getRepository(RevisionSchema).findOneByOrFail({ id: added.id });
     expect(row.recordedAt).toEqual(added.recordedAt);
   });
 
   test('unique, check and foreign keys are enforced', async () => {
-    const returns = database.getRepository(ReturnSchema);
+    const returns = database.getRepository(RevisionSchema);
     const row = await returns.findOneByOrFail({ period: '1999' });
     await expect(returns.insert({ ...row, id: 'another' })).rejects.toThrow(/unique|duplicate/i);
     await expect(returns.insert({ ...row, id: 'another', revision: 0 })).rejects.toThrow(/check|constraint/i);
@@ -88,9 +94,9 @@ describeOnEachDatabase('a zone database', (engine) => {
   });
 
   test('a database that this version does not fit is refused in one line', async () => {
-    await database.query('ALTER TABLE observation RENAME COLUMN note TO remark');
+    await database.query('ALTER TABLE revision_observation RENAME COLUMN note TO remark');
     await expect(migrate(database, 'bazhou')).rejects.toThrow(/^the database of bazhou is half migrated.*Restore/);
-    await database.query('ALTER TABLE observation RENAME COLUMN remark TO note');
+    await database.query('ALTER TABLE revision_observation RENAME COLUMN remark TO note');
   });
 
   test('a database that cannot be opened is named without its password', async () => {

@@ -14,7 +14,7 @@ import {
   type GraphQLOutputType,
   type GraphQLSchema,
 } from 'graphql';
-import type { Claims, Lie } from './claims.ts';
+import type { About, Claims, Lie } from './claims.ts';
 import { isData, isInherited, own, put, type Data } from '../data.ts';
 import { Failure } from '../failure.ts';
 import { leafOf } from './leaves.ts';
@@ -23,8 +23,8 @@ import type { CollectedField, Fragments, Selection, Variables } from '../selecti
 /** One answer being read. */
 export interface Reading {
   readonly variables: Variables;
-  /** The period asked about: in the key of the entity, or in the argument of the field, that is being read. */
-  period: string | undefined;
+  /** What is asked about: in the key of the entity, or in the arguments of the field, that is being read. */
+  about: About;
   /** Makes the failure that stands in the place of a value that does not fit; the detail is for the log. */
   readonly refuse: (detail: string) => Failure;
 }
@@ -142,8 +142,10 @@ export class AskedObject {
 
   #checkOf({ node, below }: CollectedField, parent: GraphQLCompositeType): Check {
     const label = `${parent.name}.${node.name.value}`;
-    if (node.name.value === '__typename')
-      return (value, reading) => (value === parent.name ? value : reading.refuse(`${label}: not ${parent.name}`));
+    if (node.name.value === '__typename') {
+      const name = isAbstractType(parent) ? undefined : parent.name; // no object is of an abstract type
+      return (value, reading) => (value === name ? value : reading.refuse(`${label}: not ${parent.name}`));
+    }
     const definition = isUnionType(parent) ? undefined : parent.getFields()[node.name.value];
     if (!definition) throw new TypeError(`the plan asks for ${label}, which the zone does not have`);
     const { claims } = this.#context;

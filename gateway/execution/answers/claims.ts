@@ -1,5 +1,5 @@
 /**
- * What the contract demands of a registered zone beyond its schema: it speaks for itself and about the period asked, and a zone
+ * What the contract demands of a registered zone beyond its schema: it speaks for itself and about the form and period asked, and a zone
  * that is up always answers for itself and its statistics. What it says of another zone is refused before anybody adds it up.
  */
 import {
@@ -20,6 +20,15 @@ import type { CollectedField } from '../selections.ts';
 /** What is untrue in an object, if anything. */
 export type Lie = (value: Data, reading: Reading) => string | undefined;
 
+/** What statistics are about. */
+const SUBJECTS = ['period', 'form'] as const;
+type Subject = (typeof SUBJECTS)[number];
+export type About = { readonly [subject in Subject]?: string | undefined };
+
+function isSubject(name: string): name is Subject {
+  return SUBJECTS.some((each) => each === name);
+}
+
 const STATISTICS = 'ZoneStatistics';
 
 export class Claims {
@@ -39,7 +48,7 @@ export class Claims {
     return entry && new Claims(zone, { code: entry.code, name: entry.name, kind: entry.kind });
   }
 
-  /** For objects of a type: where one claims to be about another zone or period. Undefined for a type that makes no claims. */
+  /** For objects of a type: where one claims to be about another zone, form or period. Undefined for a type that makes no claims. */
   madeBy(typeName: string, fields: readonly CollectedField[]): Lie | undefined {
     const claims = fields.flatMap(({ key, node: { name } }) => {
       const expected = this.#expected(typeName, name.value);
@@ -55,23 +64,23 @@ export class Claims {
 
   #expected(typeName: string, field: string): ((reading: Reading) => string | undefined) | undefined {
     if (typeName === STATISTICS && field === 'zone') return () => this.#zone;
-    if (typeName === STATISTICS && field === 'period') return ({ period }) => period;
+    if (typeName === STATISTICS && isSubject(field)) return ({ about }) => about[field];
     const identity = typeName === this.#ownType && Object.hasOwn(this.#identity, field) && this.#identity[field];
     return typeof identity === 'string' ? () => identity : undefined;
   }
 
-  /** The check of a field, with what the contract adds: no silent null, and the period that the field is asked about. */
+  /** The check of a field, with what the contract adds: no silent null, and what the field is asked about. */
   demandedOf(
     check: Check,
     parent: GraphQLCompositeType,
     field: GraphQLField<unknown, unknown>,
     node: FieldNode,
   ): Check {
-    const withPeriod = field.args.some(({ name }) => name === 'period') ? aboutPeriod(check, field, node) : check;
-    if (!this.#mustAnswer(parent, field)) return withPeriod;
+    const aware = aboutArguments(check, field, node);
+    if (!this.#mustAnswer(parent, field)) return aware;
     const label = `${parent.name}.${field.name}`;
     return (value, reading) =>
-      value === null ? reading.refuse(`${label}: null without an error`) : withPeriod(value, reading);
+      value === null ? reading.refuse(`${label}: null without an error`) : aware(value, reading);
   }
 
   /** Itself, its statistics, and the lists on its own type (empty where there is nothing); a look-up of one thing may find none. */
@@ -82,16 +91,23 @@ export class Claims {
   }
 }
 
-function aboutPeriod(check: Check, { args }: GraphQLField<unknown, unknown>, node: FieldNode): Check {
-  const period = args.find(({ name }) => name === 'period');
-  const given = node.arguments?.find(({ name }) => name.value === 'period');
-  if (!period) return check;
+function aboutArguments(check: Check, { args }: GraphQLField<unknown, unknown>, node: FieldNode): Check {
+  const subjects = args.flatMap(({ name, type, defaultValue }) =>
+    isSubject(name)
+      ? [{ name, type, defaultValue, given: node.arguments?.find((each) => each.name.value === name) }]
+      : [],
+  );
+  if (!subjects.some(({ name }) => name === 'period')) return check;
   return (value, reading) => {
-    const outer = reading.period;
-    const asked = valueFromAST(given?.value, period.type, reading.variables) ?? period.defaultValue;
-    if (typeof asked === 'string') reading.period = asked;
+    const outer = reading.about;
+    const about: Record<string, string> = {};
+    for (const { name, type, defaultValue, given } of subjects) {
+      const asked = given ? valueFromAST(given.value, type, reading.variables) : defaultValue;
+      if (typeof asked === 'string') about[name] = asked;
+    }
+    if (about['period'] !== undefined) reading.about = about;
     const kept = check(value, reading);
-    reading.period = outer;
+    reading.about = outer;
     return kept;
   };
 }

@@ -112,7 +112,7 @@ function anchored(node: SelectionSetNode): SelectionSetNode {
   return { ...node, selections: [TYPENAME, ...node.selections] };
 }
 
-const TYPENAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
+export const TYPENAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
 
 /** A prefix with which none of these names begins. */
 function freePrefix(names: readonly string[]): string {

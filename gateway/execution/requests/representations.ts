@@ -4,6 +4,7 @@
  */
 import type { FetchDataRewrite, QueryPlanSelectionNode } from '@apollo/query-planner';
 import type { GraphQLSchema } from 'graphql';
+import type { About } from '../answers/claims.ts';
 import { isData, own, put, type Data } from '../data.ts';
 import { Failure } from '../failure.ts';
 import { isOfType } from './rewrites.ts';
@@ -12,8 +13,8 @@ export interface Entity {
   /** Its representation as JSON. */
   readonly json: string;
   readonly typeName: string;
-  /** The period in its key, where it has one. */
-  readonly period: string | undefined;
+  /** What its key says that it is about. */
+  readonly about: About;
   /** The objects of the answer that it stands for. */
   readonly objects: Data[];
 }
@@ -81,7 +82,7 @@ export class Required {
     for (const object of objects) {
       const typeName = own(object, '__typename');
       if (typeof typeName !== 'string') {
-        lacking.push({ object, cause: causeOf(new Missing(['__typename']), object, inputs) });
+        lacking.push({ object, cause: causeOf(new Missing(['__typename'], asFailure(typeName)), object, inputs) });
         continue;
       }
       const picked = this.#pickEntity(object, inputs, typeName);
@@ -97,7 +98,12 @@ export class Required {
         continue;
       }
       const sent = this.#sentType(typeName);
-      const entity: Entity = { json, typeName: sent, period: textIn(object, 'period'), objects: [object] };
+      const entity: Entity = {
+        json,
+        typeName: sent,
+        about: { period: textIn(object, 'period'), form: textIn(object, 'form') },
+        objects: [object],
+      };
       entities.push(entity);
       byJson?.set(json, entity);
     }
@@ -215,6 +221,10 @@ function pickField(holder: Data, path: readonly string[], { source, below }: Fie
   if (below) return below.pick(value, whole, within);
   const failure = Array.isArray(value) ? value.flat(Infinity).find((each) => each instanceof Failure) : undefined;
   return failure instanceof Failure ? new Missing(whole, failure) : value;
+}
+
+function asFailure(value: unknown): Failure | undefined {
+  return value instanceof Failure ? value : undefined;
 }
 
 function causeOf({ path, failure }: Missing, object: Data, { explain }: Inputs): Failure | undefined {

@@ -14,7 +14,7 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import { AskedObject, type AskedContext } from '../answers/asked.ts';
-import { Claims } from '../answers/claims.ts';
+import { Claims, type About } from '../answers/claims.ts';
 import { isData, own, type Data } from '../data.ts';
 import { Failure, notResolvable } from '../failure.ts';
 import { withRealFields, type StandIns } from '../planning/required-arguments.ts';
@@ -37,7 +37,7 @@ const ENTITIES = '_entities';
 /** What the reading of an entity's answer needs to know of the question. */
 export interface EntityKey {
   readonly typeName: string;
-  readonly period: string | undefined;
+  readonly about: About;
 }
 
 export class ZoneRequest {
@@ -119,10 +119,10 @@ export class ZoneRequest {
   }
 
   /** Reads one entity. A zone may say that it has no such entity; one of ours may not, it answers about itself. */
-  readEntity(given: unknown, { typeName, period }: EntityKey, answer: ZoneAnswer, run: Run): Data | Failure {
+  readEntity(given: unknown, { typeName, about }: EntityKey, answer: ZoneAnswer, run: Run): Data | Failure {
     if (given === null)
       return this.#claims ? answer.refuse(`${typeName}: null without an error`) : run.zones.absent(this.zone);
-    const data = this.#read(given, answer, run, this.schema.getType(typeName), period);
+    const data = this.#read(given, answer, run, this.schema.getType(typeName), about);
     if (isData(data) && this.#namesNoType(data)) delete data['__typename'];
     return data;
   }
@@ -132,9 +132,9 @@ export class ZoneRequest {
     return this.asked.nulls(this.schema.getType(typeName ?? ''));
   }
 
-  #read(given: unknown, { refuse }: ZoneAnswer, run: Run, expected?: unknown, period?: string): Data | Failure {
+  #read(given: unknown, { refuse }: ZoneAnswer, run: Run, expected?: unknown, about: About = {}): Data | Failure {
     const isKnown = isObjectType(expected) || isInterfaceType(expected);
-    const data = this.asked.read(given, { variables: run.variables, period, refuse }, isKnown ? expected : undefined);
+    const data = this.asked.read(given, { variables: run.variables, about, refuse }, isKnown ? expected : undefined);
     if (!isData(data)) return data instanceof Failure ? data : refuse('not an object');
     applyRewrites(this.#node.outputRewrites ?? [], data, this.#supergraph);
     return data;

@@ -3,27 +3,28 @@
  * they are other parties' data, so each is checked before it is believed, and a zone that fails becomes a gap.
  */
 import { z } from 'zod';
-import { isTechnicalGap, type TechnicalGap } from '../../../schema/gap-reasons.ts';
+import { isTechnicalGap } from '../../../schema/gap-reasons.ts';
 import { isStandardVersion } from '../../../schema/standard.ts';
 import { CORE, ZONES } from '../../../schema/zones.ts';
 import { readWritten, statisticsFor, type ZoneContext } from '../../kit/index.ts';
 import { OBS_STATUSES } from './rules/status.ts';
-import type { Report, ZoneAnswer } from './rules/types.ts';
+import type { NoReport, Report, ZoneAnswer } from './rules/types.ts';
 
-const RETURN_STATES = ['NOT_REPORTED', 'SUBMITTED'] as const;
-/** A return in any other state is still the zone's own affair. */
-const COUNTED_STATES: readonly (typeof RETURN_STATES)[number][] = ['SUBMITTED'];
+const STATES = ['NOT_REPORTED', 'SUBMITTED', 'AS_OF_UNSUPPORTED'] as const;
 
 const statistics = z.object({
   zone: z.string(),
+  form: z.string(),
   period: z.string(),
-  state: z.enum(RETURN_STATES),
+  state: z.enum(STATES),
   revision: z.int().min(1).nullable(),
   standardVersion: z.string().nullable(),
   digest: z
     .string()
     .regex(/^[0-9a-f]{64}$/)
     .nullable(),
+  recordedAt: z.iso.datetime().nullable(),
+  synthetic: z.boolean(),
   observations: z.array(
     z.object({
       indicator: z.string(),
@@ -39,24 +40,34 @@ const statistics = z.object({
   ),
 });
 
+/** What the zones were asked. */
+export interface Asked {
+  readonly form: string;
+  readonly period: string;
+  readonly asOf: string | null;
+}
+
 /** A zone's answer as it came: its report, or why it cannot be used. */
 function readAnswer(
   zone: string,
-  period: string,
+  { form, period, asOf }: Asked,
   answered: unknown,
   reason: string | undefined,
-): Report | TechnicalGap {
+): Report | NoReport {
   if (answered === undefined || answered === null) return isTechnicalGap(reason) ? reason : 'NO_ANSWER';
   const read = statistics.safeParse(answered);
-  if (!read.success || read.data.zone !== zone || read.data.period !== period) return 'BAD_DATA';
-  const { state, revision, standardVersion, digest, observations } = read.data;
+  if (!read.success || read.data.zone !== zone || read.data.form !== form || read.data.period !== period)
+    return 'BAD_DATA';
+  const { state, revision, standardVersion, digest, recordedAt, observations } = read.data;
   if (!observations.every(isAsWritten)) return 'BAD_DATA';
-  const named = [revision, standardVersion, digest].every((fact) => fact !== null);
-  if (state === 'NOT_REPORTED' ? observations.length > 0 : !named) return 'BAD_DATA';
+  const named = [revision, standardVersion, digest, recordedAt].every((fact) => fact !== null);
+  if (state === 'SUBMITTED' ? !named : observations.length > 0) return 'BAD_DATA';
+  if (state === 'AS_OF_UNSUPPORTED') return asOf === null ? 'BAD_DATA' : state; // what it has now, a zone that is up can tell
+  if (asOf !== null && recordedAt !== null && recordedAt > asOf) return 'BAD_DATA'; // it was not yet known then
   const byIndicator = [...Map.groupBy(observations, (cell) => cell.indicator).values()];
   if (byIndicator.some(isTwice)) return 'BAD_DATA'; // one cell twice: which is meant, nobody knows
   if (standardVersion !== null && !isStandardVersion(standardVersion)) return 'BAD_DATA';
-  return { reported: COUNTED_STATES.includes(state), revision, digest, cells: observations };
+  return { reported: state === 'SUBMITTED', revision, digest, cells: observations };
 }
 
 /** Whether two of these cells, all of one indicator, are of the same block. */
@@ -70,19 +81,19 @@ function isAsWritten({ value, decimals }: { value: string | null; decimals: numb
 }
 
 /** The core zone's own answer comes from its own database, and is read as strictly as anybody's. */
-export async function ownAnswer(period: string, context: ZoneContext): Promise<Report | TechnicalGap> {
-  return readAnswer(CORE, period, await statisticsFor(period, context), undefined);
+export async function ownAnswer(asked: Asked, context: ZoneContext): Promise<Report | NoReport> {
+  return readAnswer(CORE, asked, await statisticsFor(asked, context), undefined);
 }
 
 /** Every zone of the registry in its order, so that nobody who is expected can be left out. */
 export function allAnswers(
-  own: Report | TechnicalGap,
+  own: Report | NoReport,
   representation: Readonly<Record<string, unknown>>,
-  period: string,
+  asked: Asked,
   gaps: ReadonlyMap<string, string>,
 ): ZoneAnswer[] {
   return ZONES.map(({ code: zone }) => ({
     zone,
-    answer: zone === CORE ? own : readAnswer(zone, period, representation[zone], gaps.get(zone)),
+    answer: zone === CORE ? own : readAnswer(zone, asked, representation[zone], gaps.get(zone)),
   }));
 }

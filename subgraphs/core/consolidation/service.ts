@@ -1,11 +1,12 @@
 /** What a consolidation is asked and answers, for the resolvers here and for other mechanisms. */
 import { problem } from '../../../schema/error-codes.ts';
+import { findForm, formFor } from '../../../schema/forms.ts';
 import { parsePeriod } from '../../../schema/period.ts';
 import { STANDARD, type Indicator } from '../../../schema/standard.ts';
 import type { ZoneContext } from '../../kit/index.ts';
 import type { ConsolidationMode, Perimeter } from '../generated.ts';
 import { eliminationsOf } from '../elimination/service.ts';
-import { heldBlocks, type HeldBlocks } from '../perimeter/service.ts';
+import { dayInChina, heldBlocks, type HeldBlocks } from '../perimeter/service.ts';
 import { indicatorsOf } from '../standard/service.ts';
 import { allAnswers, ownAnswer } from './answers.ts';
 import { consolidate } from './rules/figure.ts';
@@ -15,21 +16,33 @@ import { isConsolidable } from './rules/kinds.ts';
 import type { Figure, Finding, ZoneAnswer } from './rules/types.ts';
 
 export interface Question {
+  readonly form: string;
   readonly period: string;
+  /** As of this instant; null is now. */
+  readonly asOf: string | null;
   readonly perimeter: Perimeter;
   readonly mode: ConsolidationMode;
 }
 
 const MAX_PERIODS = 120;
 
-/** The question, if it can be answered. Errors: PERIMETER_NOT_AVAILABLE. */
-export function question({ period, perimeter, mode }: Question): Question {
-  heldBlocks(perimeter, period);
-  return { period, perimeter, mode };
+/** A question as a client may ask it, or as the gateway hands it back. */
+export interface AskedQuestion extends Pick<Question, 'period' | 'perimeter' | 'mode'> {
+  readonly form?: string | null | undefined;
+  readonly asOf?: string | null | undefined;
 }
 
-/** One question for each period, in order. Errors: TOO_MANY_PERIODS, PERIMETER_NOT_AVAILABLE. */
-export function questions(periods: readonly string[], about: Omit<Question, 'period'>): Question[] {
+/** The question, if it can be answered. Errors: FORM_NOT_FOUND, AS_OF_IN_FUTURE, PERIMETER_NOT_AVAILABLE. */
+export function question({ form, period, perimeter, mode, asOf = null }: AskedQuestion): Question {
+  heldBlocks(perimeter, period, dayInChina(asOf));
+  if (asOf !== null && Date.parse(asOf) > Date.now()) {
+    throw problem('AS_OF_IN_FUTURE', `asOf 晚于当前时间 / asOf lies in the future: ${asOf}`);
+  }
+  return { form: formFor(form, period).code, period, perimeter, mode, asOf };
+}
+
+/** One question for each period, in order. Errors: TOO_MANY_PERIODS, and those of one question. */
+export function questions(periods: readonly string[], about: Omit<AskedQuestion, 'period'>): Question[] {
   if (periods.length > MAX_PERIODS) {
     throw problem('TOO_MANY_PERIODS', `一次最多 ${MAX_PERIODS} 个时期 / at most ${MAX_PERIODS} periods at once`);
   }
@@ -46,9 +59,11 @@ const askedIn = new WeakMap<ZoneContext, Consolidation[]>();
 
 /** A question together with what the hosted zones answered to it: gathered once for all that is computed from it. */
 export class Consolidation implements Question {
+  readonly form: string;
   readonly period: string;
   readonly perimeter: Perimeter;
   readonly mode: ConsolidationMode;
+  readonly asOf: string | null;
   /** The hosted zones' answers by zone code, as the gateway handed them over: not believed yet. */
   readonly #handedOver: Readonly<Record<string, unknown>>;
   /** Whom each block counts for under the perimeter in the period. */
@@ -56,16 +71,18 @@ export class Consolidation implements Question {
   #answers: Promise<ZoneAnswer[]> | undefined;
 
   constructor(asked: Question, handedOver: Readonly<Record<string, unknown>> = {}) {
+    this.form = asked.form;
     this.period = asked.period;
     this.perimeter = asked.perimeter;
     this.mode = asked.mode;
+    this.asOf = asked.asOf;
     this.#handedOver = handedOver;
-    this.#held = heldBlocks(asked.perimeter, asked.period);
+    this.#held = heldBlocks(asked.perimeter, asked.period, dayInChina(asked.asOf));
   }
 
-  /** Figures of these indicators, or of all that can be consolidated. Errors: UNKNOWN_INDICATOR, INDICATOR_NOT_ADDITIVE. */
+  /** Figures of these indicators, or of all that the form asks for and that can be consolidated. Errors: UNKNOWN_INDICATOR, INDICATOR_NOT_ADDITIVE. */
   async figures(codes: readonly string[] | null | undefined, context: ZoneContext): Promise<FigureOf[]> {
-    const indicators = codes ? indicatorsOf(codes) : STANDARD.indicators.filter(({ kind }) => isConsolidable(kind));
+    const indicators = codes ? indicatorsOf(codes) : consolidableOf(this.form);
     const refused = indicators.filter(({ kind }) => !isConsolidable(kind));
     if (refused.length > 0) {
       const names = refused.map((each) => `${each.code}(${each.kind})`).join(', ');
@@ -116,14 +133,12 @@ export class Consolidation implements Question {
     return growth && { ...growth, restated: !sameHolders(earlier.#held, held) };
   }
 
-  #isLike({ perimeter, mode }: Consolidation): boolean {
-    return this.perimeter === perimeter && this.mode === mode;
+  #isLike({ form, asOf, perimeter, mode }: Consolidation): boolean {
+    return this.form === form && this.asOf === asOf && this.perimeter === perimeter && this.mode === mode;
   }
 
   #gather(context: ZoneContext): Promise<ZoneAnswer[]> {
-    this.#answers ??= ownAnswer(this.period, context).then((own) =>
-      allAnswers(own, this.#handedOver, this.period, context.gaps()),
-    );
+    this.#answers ??= ownAnswer(this, context).then((own) => allAnswers(own, this.#handedOver, this, context.gaps()));
     return this.#answers;
   }
 }
@@ -131,4 +146,12 @@ export class Consolidation implements Question {
 function sameHolders(one: HeldBlocks, two: HeldBlocks): boolean {
   const holders = ({ blocks }: HeldBlocks): string => JSON.stringify(blocks.map((each) => [each.block, each.holders]));
   return holders(one) === holders(two);
+}
+
+/** What the form asks for, and the ratios that can be computed from it. */
+function consolidableOf(form: string): Indicator[] {
+  const asked = new Set(findForm(form)?.indicators);
+  const isAsked = ({ code, numerator = '', denominator = '' }: Indicator): boolean =>
+    asked.has(code) || (asked.has(numerator) && asked.has(denominator));
+  return STANDARD.indicators.filter((each) => isConsolidable(each.kind) && isAsked(each));
 }

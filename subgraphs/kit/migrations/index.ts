@@ -1,4 +1,6 @@
 /** The kit's migrations, oldest first. A merged migration is never edited. */
 import { UnifiedStatistics1764000000000 } from './1764000000000-unified-statistics.ts';
+import { Revisions1764000003000 } from './1764000003000-revisions.ts';
+import { Enterprises1764000006000 } from './1764000006000-enterprises.ts';
 
-export const kitMigrations = [UnifiedStatistics1764000000000];
+export const kitMigrations = [UnifiedStatistics1764000000000, Revisions1764000003000, Enterprises1764000006000];

@@ -1,27 +1,52 @@
 /** What a zone answers for a period, the same in every zone: plain data with the fields of ZoneStatistics. */
+import { formFor } from '../../../schema/forms.ts';
 import type { ZoneContext } from '../context.ts';
-import type { LatestReturn, WrittenObservation } from './store.ts';
+import type { ReportedReturn, ReturnKey, WrittenObservation } from './store.ts';
 
 export interface ZoneStatistics {
   readonly zone: string;
+  readonly form: string;
   readonly period: string;
-  readonly state: LatestReturn['state'] | 'NOT_REPORTED';
+  readonly state: 'NOT_REPORTED' | 'SUBMITTED' | 'AS_OF_UNSUPPORTED';
   readonly revision: number | null;
   readonly standardVersion: string | null;
   readonly digest: string | null;
+  readonly recordedAt: string | null;
+  readonly synthetic: boolean;
   readonly observations: readonly WrittenObservation[];
 }
 
 const NOTHING = {
-  state: 'NOT_REPORTED',
   revision: null,
   standardVersion: null,
   digest: null,
+  recordedAt: null,
+  synthetic: false,
   observations: [],
 } as const;
 
-/** The zone's latest return for the period, or that it has not reported. */
-export async function statisticsFor(period: string, { zone, loaders }: ZoneContext): Promise<ZoneStatistics> {
-  const latest = await loaders.returnByPeriod.load(period);
-  return { zone, period, ...(latest ?? NOTHING) };
+/** What a client asks: no form means the one that asks zones for such a period. */
+export interface StatisticsQuestion {
+  readonly period: string;
+  readonly form?: string | null | undefined;
+  readonly asOf?: string | null | undefined;
+}
+
+/** The zone's return in force, or that there is none, or that it cannot tell. Errors: FORM_NOT_FOUND. */
+export async function statisticsFor(question: StatisticsQuestion, context: ZoneContext): Promise<ZoneStatistics> {
+  const { period, asOf = null } = question;
+  const key: ReturnKey = { form: formFor(question.form, period).code, period, asOf };
+  const isKnown = asOf === null || (asOf >= (await context.historyBegins()) && Date.parse(asOf) <= Date.now());
+  if (!isKnown) return answer(key, 'AS_OF_UNSUPPORTED', null, context);
+  const found = await context.loaders.returnInForce.load(key);
+  return answer(key, found ? 'SUBMITTED' : 'NOT_REPORTED', found, context);
+}
+
+function answer(
+  { form, period }: ReturnKey,
+  state: ZoneStatistics['state'],
+  found: ReportedReturn | null,
+  { zone }: ZoneContext,
+): ZoneStatistics {
+  return { zone, form, period, state, ...(found ?? NOTHING) };
 }

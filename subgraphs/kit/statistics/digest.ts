@@ -4,9 +4,10 @@ import type { ObservationRow } from './entities.ts';
 
 export interface DigestInput {
   readonly zone: string;
+  readonly form: string;
   readonly period: string;
   readonly standardVersion: string;
-  readonly observations: readonly Omit<ObservationRow, 'returnId'>[];
+  readonly observations: readonly Omit<ObservationRow, 'revisionId'>[];
 }
 
 /** Whole zone before blocks, then by code; by UTF-16 code units, so that no locale or collation has a say. */
@@ -30,6 +31,13 @@ export function digestOf(input: DigestInput): string {
     each.counterpart,
     each.note,
   ]);
-  const canonical = JSON.stringify(['yihe/return/1', input.zone, input.period, input.standardVersion, cells]);
+  const canonical = JSON.stringify([
+    'yihe/return/2',
+    input.zone,
+    input.form,
+    input.period,
+    input.standardVersion,
+    cells,
+  ]);
   return createHash('sha256').update(canonical, 'utf8').digest('hex');
 }

@@ -1,20 +1,23 @@
 import { EntitySchema } from 'typeorm';
 import { int64 } from '../database/columns.ts';
 
-/** One revision of a zone's return for a period. Rows are added, never changed. */
-export interface ReturnRow {
+/** One revision of a zone's return of a form for a period. Rows are added; only the day of withdrawal is set later. */
+export interface RevisionRow {
   id: string;
+  form: string;
   period: string;
   revision: number;
-  state: 'SUBMITTED';
   standardVersion: string;
+  /** 1: made up for a demonstration. */
+  synthetic: number;
   digest: string;
   recordedAt: Date;
+  withdrawnAt: Date | null;
 }
 
-/** One cell of a return as it was written: digits / 10^decimals × 10^unitMult in `unit`. */
+/** One cell of a revision as it was written: digits / 10^decimals × 10^unitMult in `unit`. */
 export interface ObservationRow {
-  returnId: string;
+  revisionId: string;
   /** Block code; '' is the whole zone (a primary key takes no NULL). */
   block: string;
   indicator: string;
@@ -27,27 +30,36 @@ export interface ObservationRow {
   note: string | null;
 }
 
-export const ReturnSchema = new EntitySchema<ReturnRow>({
-  name: 'Return',
-  tableName: 'statistical_return',
+export const RevisionSchema = new EntitySchema<RevisionRow>({
+  name: 'Revision',
+  tableName: 'return_revision',
   columns: {
     id: { type: 'varchar', length: 36, primary: true },
+    form: { type: 'varchar', length: 32 },
     period: { type: 'varchar', length: 32 },
     revision: { type: 'int' },
-    state: { type: 'varchar', length: 16 },
     standardVersion: { name: 'standard_version', type: 'varchar', length: 16 },
+    synthetic: { type: 'int' },
     digest: { type: 'varchar', length: 64 },
     recordedAt: { name: 'recorded_at', type: 'datetime', precision: 3 },
+    withdrawnAt: { name: 'withdrawn_at', type: 'datetime', precision: 3, nullable: true },
   },
-  uniques: [{ name: 'uq_return_period_revision', columns: ['period', 'revision'] }],
-  checks: [{ name: 'ck_return_revision', expression: 'revision >= 1' }],
+  uniques: [{ name: 'uq_revision_form_period', columns: ['form', 'period', 'revision'] }],
+  checks: [{ name: 'ck_revision_number', expression: 'revision >= 1' }],
+});
+
+/** Since when this database knows what was reported: before that it cannot tell. One row. */
+export const HistorySchema = new EntitySchema<{ begins: Date }>({
+  name: 'StatisticsHistory',
+  tableName: 'statistics_history',
+  columns: { begins: { type: 'datetime', precision: 3, primary: true } },
 });
 
 export const ObservationSchema = new EntitySchema<ObservationRow>({
   name: 'Observation',
-  tableName: 'observation',
+  tableName: 'revision_observation',
   columns: {
-    returnId: { name: 'return_id', type: 'varchar', length: 36, primary: true },
+    revisionId: { name: 'revision_id', type: 'varchar', length: 36, primary: true },
     block: { type: 'varchar', length: 64, primary: true },
     indicator: { type: 'varchar', length: 64, primary: true },
     digits: { type: 'bigint', nullable: true, transformer: int64 },
@@ -60,13 +72,13 @@ export const ObservationSchema = new EntitySchema<ObservationRow>({
   },
   foreignKeys: [
     {
-      name: 'fk_observation_return',
-      target: 'Return',
-      columnNames: ['returnId'],
+      name: 'fk_observation_revision',
+      target: 'Revision',
+      columnNames: ['revisionId'],
       referencedColumnNames: ['id'],
       onDelete: 'RESTRICT',
       onUpdate: 'RESTRICT',
     },
   ],
-  checks: [{ name: 'ck_observation_decimals', expression: 'decimals BETWEEN 0 AND 12' }],
+  checks: [{ name: 'ck_observation_written', expression: 'decimals BETWEEN 0 AND 12' }],
 });

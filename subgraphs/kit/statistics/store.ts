@@ -1,51 +1,90 @@
-/** Returns in the zone's own database: reading the latest revision, and adding a new one. Never updating. */
+/** Returns in the zone's own database: reading the revision in force, and adding a new one. Never updating. */
 import { randomUUID } from 'node:crypto';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Int64 } from '../database/columns.ts';
+import { readInstant, sqlInstant } from '../database/instants.ts';
 import { digestOf, inCanonicalOrder } from './digest.ts';
-import { ObservationSchema, ReturnSchema, type ObservationRow, type ReturnRow } from './entities.ts';
+import { HistorySchema, ObservationSchema, RevisionSchema, type ObservationRow, type RevisionRow } from './entities.ts';
 import { printWritten } from './written.ts';
 
-/** The latest revision of a return, as it is answered; its observations in canonical order. */
-export interface LatestReturn extends Facts {
+/** Which return is meant, and as of when: null is now. */
+export interface ReturnKey {
+  readonly form: string;
+  readonly period: string;
+  /** As the scalar DateTime has it. */
+  readonly asOf: string | null;
+}
+
+/** A revision as it is answered; its observations in canonical order. */
+export interface ReportedReturn extends Omit<RevisionRow, 'id' | 'synthetic' | 'recordedAt' | 'withdrawnAt'> {
+  readonly recordedAt: string;
+  readonly synthetic: boolean;
   readonly observations: readonly WrittenObservation[];
 }
-type Facts = Omit<ReturnRow, 'id' | 'recordedAt'>;
 
 /** A cell as it is answered: its value in text, and no block for the whole zone. */
-export interface WrittenObservation extends Omit<ObservationRow, 'returnId' | 'block' | 'digits'> {
+export interface WrittenObservation extends Omit<ObservationRow, 'revisionId' | 'block' | 'digits'> {
   readonly block: string | null;
   readonly value: string | null;
 }
 
-type CellRow = Omit<ObservationRow, 'returnId' | 'digits'> & { digits: Int64 | null };
+type CellRow = Omit<ObservationRow, 'revisionId' | 'digits'> & { digits: Int64 | null };
+type Facts = Omit<RevisionRow, 'id' | 'recordedAt' | 'withdrawnAt'> & { recordedAt: string | Date };
 type JoinedRow = Facts & (CellRow | { indicator: null });
 
 /**
  * One statement, in plain SQL whose columns bear the fields' names: every consolidation asks this of every zone, and two
  * statements, built anew by TypeORM and their rows made entities, took the half of a zone's time.
  */
-const LATEST = `SELECT r.period, r.revision, r.state, r.standard_version AS standardVersion, r.digest,
+const SELECTED = `SELECT r.form, r.period, r.revision, r.standard_version AS standardVersion, r.synthetic, r.digest, r.recorded_at AS recordedAt,
   o.block, o.indicator, o.digits, o.decimals, o.unit, o.unit_mult AS unitMult, o.obs_status AS obsStatus, o.counterpart, o.note
-FROM statistical_return r LEFT JOIN observation o ON o.return_id = r.id
-WHERE r.revision = (SELECT MAX(other.revision) FROM statistical_return other WHERE other.period = r.period) AND r.period IN `;
+FROM return_revision r LEFT JOIN revision_observation o ON o.revision_id = r.id`;
+const OTHERS =
+  'SELECT MAX(other.revision) FROM return_revision other WHERE other.form = r.form AND other.period = r.period';
+const NOW = `${SELECTED} WHERE r.revision = (${OTHERS} AND other.withdrawn_at IS NULL)`;
+const THEN = `${SELECTED} WHERE r.revision = (${OTHERS} AND other.recorded_at <= ? AND (other.withdrawn_at IS NULL OR other.withdrawn_at > ?))`;
 
-/** The latest revision for each period, in the order asked; null where nothing was reported. */
-export async function latestReturns(
+/** The revision in force for each key, in the order asked; null where nothing was reported. */
+export async function returnsInForce(
   database: DataSource,
-  periods: readonly string[],
-): Promise<(LatestReturn | null)[]> {
-  const rows = await database.query<JoinedRow[]>(`${LATEST}(${periods.map(() => '?').join(', ')})`, [...periods]);
-  const byPeriod = Map.groupBy(rows, (row) => row.period);
-  return periods.map((period) => latestOf(byPeriod.get(period) ?? []));
+  keys: readonly ReturnKey[],
+): Promise<(ReportedReturn | null)[]> {
+  const asked = [...Map.groupBy(keys, ({ asOf }) => asOf)]; // mostly one
+  const found = await Promise.all(asked.map(([asOf, group]) => inForce(database, group, asOf)));
+  const byKey = new Map<ReturnKey, ReportedReturn | null>();
+  for (const [at, [, group]] of asked.entries()) {
+    for (const key of group) byKey.set(key, reported(found[at]?.get(`${key.form} ${key.period}`) ?? []));
+  }
+  return keys.map((key) => byKey.get(key) ?? null);
 }
 
-function latestOf(rows: readonly JoinedRow[]): LatestReturn | null {
+/** The rows as of one instant, by form and period. */
+async function inForce(
+  database: DataSource,
+  keys: readonly ReturnKey[],
+  asOf: string | null,
+): Promise<Map<string, JoinedRow[]>> {
+  const byForm = [...Map.groupBy(keys, ({ form }) => form)];
+  const meant = byForm.map(([, { length }]) => `(r.form = ? AND r.period IN (${Array(length).fill('?').join(', ')}))`);
+  const statement = `${asOf === null ? NOW : THEN} AND (${meant.join(' OR ')})`;
+  const instant = asOf === null ? [] : [sqlInstant(asOf), sqlInstant(asOf)];
+  const parameters = byForm.flatMap(([form, group]) => [form, ...group.map(({ period }) => period)]);
+  const rows = await database.query<JoinedRow[]>(statement, [...instant, ...parameters]);
+  return Map.groupBy(rows, ({ form, period }) => `${form} ${period}`);
+}
+
+function reported(rows: readonly JoinedRow[]): ReportedReturn | null {
   const [first] = rows;
   if (!first) return null;
-  const { period, revision, state, standardVersion, digest } = first;
+  const { form, period, revision, standardVersion, digest } = first;
+  const facts = { form, period, revision, standardVersion, digest };
   const cells = rows.filter((row) => row.indicator !== null); // a return without cells is one row without a cell
-  return { period, revision, state, standardVersion, digest, observations: inCanonicalOrder(cells).map(written) };
+  return {
+    ...facts,
+    synthetic: first.synthetic === 1,
+    recordedAt: readInstant(first.recordedAt),
+    observations: inCanonicalOrder(cells).map(written),
+  };
 }
 
 function written(row: CellRow): WrittenObservation {
@@ -64,29 +103,41 @@ function written(row: CellRow): WrittenObservation {
   };
 }
 
-export interface NewReturn {
+/** Since when the database can tell what was reported. */
+export async function historyBegins(database: DataSource): Promise<Date> {
+  const [history] = await database.getRepository(HistorySchema).find();
+  if (!history) throw new TypeError('the database does not say when its history begins');
+  return history.begins;
+}
+
+export interface NewRevision {
   readonly zone: string;
+  readonly form: string;
   readonly period: string;
   readonly standardVersion: string;
-  readonly observations: readonly Omit<ObservationRow, 'returnId'>[];
+  readonly synthetic?: boolean;
+  readonly observations: readonly Omit<ObservationRow, 'revisionId'>[];
 }
 
 const CHUNK = 500;
 
 /** Adds the next revision of a return; the caller's transaction decides whether it stays. */
-export async function addReturn(manager: EntityManager, added: NewReturn): Promise<ReturnRow> {
-  const known = await manager.maximum(ReturnSchema, 'revision', { period: added.period });
-  const row: ReturnRow = {
+export async function addRevision(manager: EntityManager, added: NewRevision): Promise<RevisionRow> {
+  const { form, period, standardVersion, synthetic = false } = added;
+  const known = await manager.maximum(RevisionSchema, 'revision', { form, period });
+  const row: RevisionRow = {
     id: randomUUID(),
-    period: added.period,
+    form,
+    period,
     revision: (known ?? 0) + 1,
-    state: 'SUBMITTED',
-    standardVersion: added.standardVersion,
+    standardVersion,
+    synthetic: synthetic ? 1 : 0,
     digest: digestOf(added),
     recordedAt: new Date(),
+    withdrawnAt: null,
   };
-  await manager.insert(ReturnSchema, row);
-  const cells = added.observations.map((cell) => ({ ...cell, returnId: row.id }));
+  await manager.insert(RevisionSchema, row);
+  const cells = added.observations.map((cell) => ({ ...cell, revisionId: row.id }));
   for (let from = 0; from < cells.length; from += CHUNK) {
     const chunk = cells.slice(from, from + CHUNK);
     await manager.createQueryBuilder().insert().into(ObservationSchema).values(chunk).updateEntity(false).execute();

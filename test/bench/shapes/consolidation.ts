@@ -31,7 +31,7 @@ export const reported: Shape = {
 };
 
 const OBSERVATION = { block: null, value: null, counterpart: null, note: null };
-const STATISTICS = { revision: null, standardVersion: null, digest: null };
+const STATISTICS = { revision: null, standardVersion: null, digest: null, recordedAt: null };
 
 /**
  * Hive's Rust planner leaves nulls out of what it hands on for @requires. The core would refuse such figures as broken, and

@@ -65,6 +65,25 @@ describeCases('names and conditions', goods, [
     asked: ['goods', 'sums'],
   },
   {
+    name: 'what two conditions rule out together is needed by nobody',
+    query: 'query ($no: Boolean!) { ts @skip(if: $no) { plain total @include(if: $no) } }',
+    variables: { no: false },
+    data: { ts: [{ plain: 1 }] },
+  },
+  {
+    name: 'so it is in a fragment, of which other places see more',
+    query: `query ($no: Boolean!) { ts @skip(if: $no) { ...F plain } us: ts { ...F } }
+      fragment F on T { total @include(if: $no) }`,
+    variables: { no: false },
+    data: { ts: [{ plain: 1 }], us: [{}] },
+  },
+  {
+    name: 'so it is where nothing else is left to ask',
+    query: 'query ($no: Boolean!) { ts @skip(if: $no) { dim @include(if: $no) { w } } }',
+    variables: { no: false },
+    data: { ts: [{}] },
+  },
+  {
     name: 'nothing at all is asked where a literal rules out all of it',
     query: '{ ts @skip(if: true) { plain } }',
     data: {},

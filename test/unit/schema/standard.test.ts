@@ -19,6 +19,7 @@ const catalogue = (...indicators: readonly object[]) => ({
   effectiveFrom: '2026-01-01',
   units: [{ code: 'CNY', name: '元', nameEn: 'yuan' }],
   indicators,
+  forms: [],
 });
 
 /** What is said against a catalogue, each fault with the place where it stands. */
@@ -105,6 +106,29 @@ describe('a catalogue', () => {
     ['no source', { ...FLOW, source: '' }],
   ])('with %s is refused', (_, indicator) => {
     expect(faults(catalogue(indicator))).toHaveLength(1);
+  });
+
+  test.each([
+    ['an indicator that is not in it', { indicators: ['NOPE'] }, 'unknown indicator NOPE'],
+    ['an indicator twice', { indicators: ['FLOW_ONE', 'FLOW_ONE'] }, 'an indicator stands in it twice'],
+    ['a ratio, which is computed', { indicators: ['RATIO_ONE'] }, 'RATIO_ONE is computed, and never reported'],
+    ['a first day and a month', { since: '2021-01-01' }, '`since` belongs to SINCE, and only there'],
+    ['no first day since which it counts', { frequency: 'SINCE' }, '`since` belongs to SINCE, and only there'],
+  ])('whose form has %s is refused', (_, wrong, fault) => {
+    const form = {
+      code: 'FORM_ONE',
+      name: '报表',
+      nameEn: 'Form',
+      frequency: 'MONTH',
+      levels: ['ZONE'],
+      indicators: ['FLOW_ONE'],
+      dueDays: 10,
+      withoutMonths: [],
+      source: 'test',
+    };
+    expect(faults({ ...catalogue(FLOW, RATIO), forms: [form] })).toEqual([]);
+    expect(faults({ ...catalogue(FLOW, RATIO), forms: [{ ...form, ...wrong }] })).toEqual([`FORM_ONE: ${fault}`]);
+    expect(faults({ ...catalogue(FLOW, RATIO), forms: [form, form] })).toContain('FORM_ONE: defined twice');
   });
 
   test.each([[null], ['{}'], [[]], [{}]])('that is no catalogue is refused: %j', (data) => {

@@ -1,13 +1,12 @@
 /** What the checks of a consolidation find: stated against recomputed, units, missing values, K/W pairs. */
 import { Big } from 'big.js';
 import { STANDARD, type Indicator } from '../../../../schema/standard.ts';
-import type { TechnicalGap } from '../../../../schema/gap-reasons.ts';
 import { NO_BLOCKS, blockFindings, isUnpairedBlock, type BlocksOnFile } from './block-findings.ts';
 import { overZones } from './kinds.ts';
 import { inUnits, pow10, present } from './number.ts';
 import { contradicts, isPaired, reportOf } from './parts.ts';
 import type { ObsStatus } from './status.ts';
-import type { Cell, Finding, Severity, ZoneAnswer } from './types.ts';
+import type { Cell, Finding, NoReport, Severity, ZoneAnswer } from './types.ts';
 
 const GRAVITY: readonly Severity[] = ['ERROR', 'WARNING', 'INFO'];
 
@@ -36,7 +35,7 @@ export function findingsOf(
 const EMPTY = { block: null, indicator: null, expected: null, actual: null, tolerance: null };
 
 /** A zone that gave no usable answer has no findings of its own, which must not look as if nothing were wrong. */
-function notChecked(zone: string, reason: TechnicalGap): Finding {
+function notChecked(zone: string, reason: NoReport): Finding {
   if (reason === 'BAD_DATA') {
     const message = '应答不合约定,已整体拒收 / the answer broke the contract and was refused whole';
     return { ...EMPTY, code: 'BAD_DATA', severity: 'ERROR', zone, message };

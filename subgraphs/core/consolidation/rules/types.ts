@@ -28,10 +28,13 @@ export interface Report {
   readonly cells: readonly Cell[];
 }
 
+/** Why a zone's answer holds no report that could be read. */
+export type NoReport = TechnicalGap | 'AS_OF_UNSUPPORTED';
+
 /** One expected zone: its report, or why there is none. */
 export interface ZoneAnswer {
   readonly zone: string;
-  readonly answer: Report | TechnicalGap;
+  readonly answer: Report | NoReport;
 }
 
 export type StatisticalGap =
@@ -42,7 +45,8 @@ export type StatisticalGap =
   | 'K_UNPAIRED'
   | 'UNIT_MISMATCH'
   | 'BLOCK_MISSING'
-  | 'BAD_DATA';
+  | 'BAD_DATA'
+  | 'AS_OF_UNSUPPORTED';
 export type GapReason = TechnicalGap | StatisticalGap;
 
 export type Mode = 'PARTIAL' | 'STRICT';

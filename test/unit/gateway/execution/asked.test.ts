@@ -23,9 +23,9 @@ describe('an answer that fits', () => {
   ])('is kept, the very same object: %s', (query, answer) => {
     expect(reads(query, structuredClone(answer))).toEqual(sound(answer));
     const given = structuredClone(answer);
-    expect(
-      askedBy(schema, query).read(given, { variables: {}, period: undefined, refuse: () => new Failure('', {}) }),
-    ).toBe(given);
+    expect(askedBy(schema, query).read(given, { variables: {}, about: {}, refuse: () => new Failure('', {}) })).toBe(
+      given,
+    );
   });
 
   test('has whole numbers as texts where they are IDs', () => {

@@ -21,7 +21,7 @@ const schema = buildSchema(`
   type EnyangZone implements Zone { code: ID! name: String }
   type OtherZone { code: ID }
   type Block { code: ID zone: ID period: Period names: [String] }
-  type ZoneStatistics { zone: ID period: Period value(unit: Int): Decimal within: ZoneStatistics }
+  type ZoneStatistics { zone: ID form: ID period: Period value(unit: Int): Decimal within: ZoneStatistics }
   type Consolidation { period: Period nanjiang: ZoneStatistics }`);
 
 const reads = (query: string, answer: unknown, options: ReadOptions = {}) =>
@@ -78,6 +78,15 @@ describe('a zone', () => {
 });
 
 describe('statistics', () => {
+  test('are of the form asked', () => {
+    const options = { about: { period: '2024', form: 'F' }, expected: 'Consolidation' };
+    const of = (form: string) => ({ nanjiang: { form, period: '2024' } });
+    expect(refused('{ ... on Consolidation { nanjiang { form period } } }', of('F'), options)).toEqual([]);
+    expect(refused('{ ... on Consolidation { nanjiang { form period } } }', of('G'), options)).toEqual([
+      'ZoneStatistics.form: about another than asked',
+    ]);
+  });
+
   test('are about the zone itself, under whatever name', () => {
     expect(refused('{ statistics { zone } }', { statistics: { zone: 'nanjiang' } })).toEqual([]);
     expect(reads('{ s: statistics { z: zone value } }', { s: { z: 'enyang', value: '1' } }).kept).toEqual({
@@ -100,7 +109,7 @@ describe('statistics', () => {
       'the key of its entity',
       '{ ... on Consolidation { nanjiang { period } } }',
       { nanjiang: { period: '2024' } },
-      { period: '2024', expected: 'Consolidation' },
+      { about: { period: '2024' }, expected: 'Consolidation' },
     ],
     [
       'what encloses it',
@@ -112,7 +121,13 @@ describe('statistics', () => {
       'its own argument before the key',
       '{ ... on NanjiangZone { statistics(period: "2024") { period } } }',
       { statistics: { period: '2024' } },
-      { period: '2023', expected: 'NanjiangZone' },
+      { about: { period: '2023' }, expected: 'NanjiangZone' },
+    ],
+    [
+      'the key, which names the form too',
+      '{ ... on Consolidation { nanjiang { form period } } }',
+      { nanjiang: { form: 'F', period: '2024' } },
+      { about: { period: '2024', form: 'F' }, expected: 'Consolidation' },
     ],
   ])('are about the period asked, by %s', (_, query, answer, options) => {
     expect(refused(query, answer, options)).toEqual([]);

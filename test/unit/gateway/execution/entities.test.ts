@@ -37,7 +37,7 @@ function requestOf(operation = OPERATION): ZoneRequest {
 const good = (id: string): Entity => ({
   json: `{"__typename":"Good","id":"${id}"}`,
   typeName: 'Good',
-  period: undefined,
+  about: {},
   objects: [],
 });
 

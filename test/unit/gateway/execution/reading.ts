@@ -1,7 +1,7 @@
 /** A zone's answer read as the gateway reads it: what is kept of it, and what was refused. */
 import { buildSchema, parse, type GraphQLCompositeType, type GraphQLSchema } from 'graphql';
 import { AskedObject } from '../../../../gateway/execution/answers/asked.ts';
-import { Claims } from '../../../../gateway/execution/answers/claims.ts';
+import { Claims, type About } from '../../../../gateway/execution/answers/claims.ts';
 import { isData, type Data } from '../../../../gateway/execution/data.ts';
 import { Failure } from '../../../../gateway/execution/failure.ts';
 import { Fragments, operationOf, type Variables } from '../../../../gateway/execution/selections.ts';
@@ -23,8 +23,8 @@ export interface ReadOptions {
   /** A zone of the registry, with what the contract demands of it. */
   readonly zone?: string;
   readonly variables?: Variables;
-  /** The period in the key of the entity that is read. */
-  readonly period?: string;
+  /** What the key of the entity that is read is about. */
+  readonly about?: About;
   /** The type that the request expects, where that is not the root. */
   readonly expected?: string;
 }
@@ -47,7 +47,7 @@ export function askedBy(schema: GraphQLSchema, query: string, zone?: string): As
 
 /** Reads a value, given as JSON text where that says more than an object can. */
 export function read(schema: GraphQLSchema, query: string, answer: unknown, options: ReadOptions = {}): Read {
-  const { zone, variables = {}, period, expected } = options;
+  const { zone, variables = {}, about = {}, expected } = options;
   const refused: string[] = [];
   const refuse = (detail: string): Failure => {
     refused.push(detail);
@@ -55,7 +55,7 @@ export function read(schema: GraphQLSchema, query: string, answer: unknown, opti
   };
   const value: unknown = typeof answer === 'string' ? JSON.parse(answer) : answer;
   const type = expected === undefined ? undefined : compositeType(schema, expected);
-  const kept = askedBy(schema, query, zone).read(value, { variables, period, refuse }, type);
+  const kept = askedBy(schema, query, zone).read(value, { variables, about, refuse }, type);
   return { kept: shown(kept), refused };
 }
 

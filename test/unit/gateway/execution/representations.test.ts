@@ -232,9 +232,16 @@ describe('an entity', () => {
     ]);
   });
 
-  test('tells the period in its key, where that is a text', () => {
+  test('tells what its key says that it is about, where that is a text', () => {
     const requires = required(on('Book', ...key));
-    const { entities } = requires.of([book('1', { period: '2024' }), book('2', { period: 2024 }), book('3')], STRICT);
-    expect(entities.map(({ period }) => period)).toEqual(['2024', undefined, undefined]);
+    const { entities } = requires.of(
+      [book('1', { period: '2024', form: 'F' }), book('2', { period: 2024 }), book('3')],
+      STRICT,
+    );
+    expect(entities.map(({ about }) => [about.period, about.form])).toEqual([
+      ['2024', 'F'],
+      [undefined, undefined],
+      [undefined, undefined],
+    ]);
   });
 });

@@ -169,15 +169,15 @@ describe('entities in an answer', () => {
 
   test('are read as the type that they were asked about as', () => {
     const { answer, run, refused } = reading({});
-    const read = request().readEntity({ name: 'x' }, { typeName: 'Good', period: undefined }, answer, run);
+    const read = request().readEntity({ name: 'x' }, { typeName: 'Good', about: {} }, answer, run);
     expect([read, refused]).toEqual([{ name: 'x' }, []]);
-    expect(request().readEntity(7, { typeName: 'Good', period: undefined }, answer, run)).toBeInstanceOf(Failure);
+    expect(request().readEntity(7, { typeName: 'Good', about: {} }, answer, run)).toBeInstanceOf(Failure);
     expect(refused).toEqual(['Good: not an object']);
   });
 
   test('that are null are none, quietly', () => {
     const { answer, run, refused } = reading({});
-    const read = request().readEntity(null, { typeName: 'Good', period: undefined }, answer, run);
+    const read = request().readEntity(null, { typeName: 'Good', about: {} }, answer, run);
     expect(read instanceof Failure && [read.quiet, read.extensions['zone']]).toEqual([true, 'goods']);
     expect(refused).toEqual([]);
   });
@@ -188,7 +188,7 @@ describe('entities in an answer', () => {
       requires: on('BazhouZone'),
     });
     const { answer, run, refused } = reading({});
-    own.readEntity(null, { typeName: 'BazhouZone', period: undefined }, answer, run);
+    own.readEntity(null, { typeName: 'BazhouZone', about: {} }, answer, run);
     expect([own.isRegistered, request().isRegistered, refused]).toEqual([
       true,
       false,
@@ -202,8 +202,8 @@ describe('entities in an answer', () => {
       requires: on('ZoneStatistics'),
     });
     const { answer, run, refused } = reading({});
-    own.readEntity({ period: '2024' }, { typeName: 'ZoneStatistics', period: '2024' }, answer, run);
-    own.readEntity({ period: '2023' }, { typeName: 'ZoneStatistics', period: '2024' }, answer, run);
+    own.readEntity({ period: '2024' }, { typeName: 'ZoneStatistics', about: { period: '2024' } }, answer, run);
+    own.readEntity({ period: '2023' }, { typeName: 'ZoneStatistics', about: { period: '2024' } }, answer, run);
     expect(refused).toEqual(['ZoneStatistics.period: about another than asked']);
   });
 
@@ -213,13 +213,14 @@ describe('entities in an answer', () => {
       requires: on('Node'),
     });
     const { answer, run } = reading({});
-    expect(
-      stars.readEntity({ __typename: 'Node', stars: 1 }, { typeName: 'Node', period: undefined }, answer, run),
-    ).toEqual({ stars: 1 });
+    expect(stars.readEntity({ __typename: 'Node', stars: 1 }, { typeName: 'Node', about: {} }, answer, run)).toEqual({
+      stars: 1,
+    });
     const typed = requestOf(`${ENTITIES}{...on Good{__typename name}}}`, { requires: on('Good') });
-    expect(
-      typed.readEntity({ __typename: 'Good', name: 'x' }, { typeName: 'Good', period: undefined }, answer, run),
-    ).toEqual({ __typename: 'Good', name: 'x' });
+    expect(typed.readEntity({ __typename: 'Good', name: 'x' }, { typeName: 'Good', about: {} }, answer, run)).toEqual({
+      __typename: 'Good',
+      name: 'x',
+    });
   });
 });
 

@@ -31,6 +31,26 @@ describe('the metrics', () => {
     expect(series.get('yihe_gateway_answer_bytes_sum')).toBe(10_050);
   });
 
+  test('of a zone that left and came back go on where they stood', async () => {
+    const metrics = new GatewayMetrics();
+    const { served } = metrics.supergraphEvents;
+    const serve = (...zones: string[]): void => served?.({ id: zones.join(), zones, from: 'file', since: new Date() });
+    const key = 'yihe_zone_answer_bytes_total{zone="enyang"}';
+    serve('bazhou', 'enyang');
+    const client = metrics.zone('enyang');
+    client.answerRead(10);
+    serve('bazhou');
+    client.answerRead(5); // of a call that was still under way
+    const gone = await read(metrics);
+    expect([gone.get(key), gone.get('yihe_zone_in_flight{zone="enyang"}')]).toEqual([15, undefined]);
+    serve('bazhou', 'enyang');
+    client.load(1, 0);
+    client.answerRead(7);
+    const back = await read(metrics);
+    expect([back.get(key), back.get('yihe_zone_in_flight{zone="enyang"}')]).toEqual([22, 1]);
+    expect(metrics.zone('enyang')).toBe(client);
+  });
+
   test('count gaps, refused answers and plans, and know the supergraph', async () => {
     const metrics = new GatewayMetrics();
     metrics.gap('nanjiang', 'TIMEOUT');

@@ -1,0 +1,29 @@
+/** The rows of a file, one after the other with flat memory; what kind of file it is, its first bytes tell. */
+import { csvRows } from './csv.ts';
+import { FileFault } from './faults.ts';
+import { LIMITS, type Limits } from './limits.ts';
+import type { Row } from './row.ts';
+import { headOf, spool } from './spool.ts';
+import { xlsxRows } from './xlsx/rows.ts';
+
+const ZIP = [0x50, 0x4b];
+/** The container of .xls, and of a workbook with a password. */
+const OLE2 = [0xd0, 0xcf, 0x11, 0xe0];
+
+/** Throws FileFault where the file cannot be read on. */
+export async function* readRows(source: AsyncIterable<Uint8Array>, limits: Limits = LIMITS): AsyncGenerator<Row> {
+  const file = await spool(source, limits.fileBytes);
+  try {
+    const head = await headOf(file, OLE2.length);
+    if (head.length === 0) throw new FileFault('FILE_EMPTY', '文件是空的 / the file is empty');
+    if (OLE2.every((byte, at) => head[at] === byte)) {
+      throw new FileFault(
+        'FILE_KIND',
+        '旧版 .xls 或加密的工作簿,请另存为不加密的 .xlsx / an .xls or encrypted workbook; save it as .xlsx without a password',
+      );
+    }
+    yield* ZIP.every((byte, at) => head[at] === byte) ? xlsxRows(file, limits) : csvRows(file, limits);
+  } finally {
+    await file.handle.close();
+  }
+}
