@@ -6,7 +6,7 @@ import { STANDARD, type Indicator } from '../../../schema/standard.ts';
 import type { ZoneContext } from '../../kit/index.ts';
 import type { ConsolidationMode, Perimeter } from '../generated.ts';
 import { eliminationsOf } from '../elimination/service.ts';
-import { heldBlocks, type HeldBlocks } from '../perimeter/service.ts';
+import { dayInChina, heldBlocks, type HeldBlocks } from '../perimeter/service.ts';
 import { indicatorsOf } from '../standard/service.ts';
 import { allAnswers, ownAnswer } from './answers.ts';
 import { consolidate } from './rules/figure.ts';
@@ -34,7 +34,7 @@ export interface AskedQuestion extends Pick<Question, 'period' | 'perimeter' | '
 
 /** The question, if it can be answered. Errors: FORM_NOT_FOUND, AS_OF_IN_FUTURE, PERIMETER_NOT_AVAILABLE. */
 export function question({ form, period, perimeter, mode, asOf = null }: AskedQuestion): Question {
-  heldBlocks(perimeter, period);
+  heldBlocks(perimeter, period, dayInChina(asOf));
   if (asOf !== null && Date.parse(asOf) > Date.now()) {
     throw problem('AS_OF_IN_FUTURE', `asOf 晚于当前时间 / asOf lies in the future: ${asOf}`);
   }
@@ -77,7 +77,7 @@ export class Consolidation implements Question {
     this.mode = asked.mode;
     this.asOf = asked.asOf;
     this.#handedOver = handedOver;
-    this.#held = heldBlocks(asked.perimeter, asked.period);
+    this.#held = heldBlocks(asked.perimeter, asked.period, dayInChina(asked.asOf));
   }
 
   /** Figures of these indicators, or of all that the form asks for and that can be consolidated. Errors: UNKNOWN_INDICATOR, INDICATOR_NOT_ADDITIVE. */
@@ -133,8 +133,8 @@ export class Consolidation implements Question {
     return growth && { ...growth, restated: !sameHolders(earlier.#held, held) };
   }
 
-  #isLike({ form, perimeter, mode, asOf }: Consolidation): boolean {
-    return this.form === form && this.perimeter === perimeter && this.mode === mode && this.asOf === asOf;
+  #isLike({ form, asOf, perimeter, mode }: Consolidation): boolean {
+    return this.form === form && this.asOf === asOf && this.perimeter === perimeter && this.mode === mode;
   }
 
   #gather(context: ZoneContext): Promise<ZoneAnswer[]> {
@@ -143,15 +143,15 @@ export class Consolidation implements Question {
   }
 }
 
+function sameHolders(one: HeldBlocks, two: HeldBlocks): boolean {
+  const holders = ({ blocks }: HeldBlocks): string => JSON.stringify(blocks.map((each) => [each.block, each.holders]));
+  return holders(one) === holders(two);
+}
+
 /** What the form asks for, and the ratios that can be computed from it. */
 function consolidableOf(form: string): Indicator[] {
   const asked = new Set(findForm(form)?.indicators);
   const isAsked = ({ code, numerator = '', denominator = '' }: Indicator): boolean =>
     asked.has(code) || (asked.has(numerator) && asked.has(denominator));
   return STANDARD.indicators.filter((each) => isConsolidable(each.kind) && isAsked(each));
-}
-
-function sameHolders(one: HeldBlocks, two: HeldBlocks): boolean {
-  const holders = ({ blocks }: HeldBlocks): string => JSON.stringify(blocks.map((each) => [each.block, each.holders]));
-  return holders(one) === holders(two);
 }

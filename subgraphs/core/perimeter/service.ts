@@ -78,8 +78,9 @@ function ofBlock(
 }
 
 /** The statistics keep the days of their own clock, whatever the server's is set to. */
-function dayInChina(): string {
-  return new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+export function dayInChina(instant: string | null = null): string {
+  const moment = instant === null ? Date.now() : Date.parse(instant);
+  return new Date(moment + 8 * 3_600_000).toISOString().slice(0, 10);
 }
 
 function daysOf(period: string, today: string): { start: string; end: string } {

@@ -3,9 +3,8 @@ import { Big } from 'big.js';
 import { consolidate } from '../../../subgraphs/core/consolidation/rules/figure.ts';
 import type { Held } from '../../../subgraphs/core/consolidation/rules/placement.ts';
 import type { Cell, Figure, Mode, ZoneAnswer } from '../../../subgraphs/core/consolidation/rules/types.ts';
-import { heldBlocks } from '../../../subgraphs/core/perimeter/service.ts';
-import { ALL_ZONES, HOSTED, OUTPUT, REVENUE, TAX, TAX_TO_REVENUE } from './paper.ts';
-import { cell, headlineOf, madeUp, notReported, reported, standard } from './returns.ts';
+import { HOSTED, OUTPUT, REVENUE, TAX, TAX_TO_REVENUE } from './paper.ts';
+import { cell, headlineOf, madeUp, notReported, reported, valuesByZone as zones } from './returns.ts';
 
 type Shares = Readonly<Record<string, string>>;
 
@@ -29,14 +28,6 @@ const whole = (value: string | null, facts: Partial<Cell> = {}): Cell => cell(OU
 
 const figure = (answers: readonly ZoneAnswer[], held: Held, mode: Mode = 'PARTIAL'): Figure =>
   consolidate(OUTPUT, answers, { mode, held });
-/** Each zone: its value, or why it has none. */
-const zones = ({ parts }: Figure): Record<string, unknown> =>
-  Object.fromEntries(
-    parts.map(({ zone, value, outcome }) => [
-      zone,
-      value?.toFixed() ?? (typeof outcome === 'object' ? outcome.gap : outcome),
-    ]),
-  );
 
 describe('a block that another zone manages', () => {
   const answers = [reported('a', whole('10'), x('3')), reported('b', whole('5'))];
@@ -255,47 +246,5 @@ describe('a ratio under management', () => {
     ]);
     expect(zones(moved)).toEqual({ a: 'K_UNPAIRED', b: 'K_UNPAIRED' });
     expect(moved.value).toBeNull();
-  });
-});
-
-describe('the paper', () => {
-  const managed = heldBlocks('MANAGED', '2021-01-01/..');
-
-  test('gives no figure of Zengkou-Qingjiang: Bazhou cannot be told apart, and the totals are those by territory', () => {
-    const output = consolidate(OUTPUT, ALL_ZONES, { mode: 'PARTIAL', held: managed });
-    expect(headlineOf(output)).toEqual({
-      value: '13666700000',
-      obsStatus: 'P',
-      of: '4/5',
-      gaps: ['core NOT_REPORTED'],
-    });
-    expect(zones(output)).toMatchObject({ core: 'NOT_REPORTED', bazhou: 'INSEPARABLE', enyang: '5526000000' });
-    expect(output.blocks).toMatchObject([{ block: 'bazhou-zengkou-qingjiang', at: 'bazhou', value: null }]);
-  });
-
-  test('has the tax ratio of the three zones, whatever block Bazhou has given up', () => {
-    expect(consolidate(TAX_TO_REVENUE, ALL_ZONES, { mode: 'PARTIAL', held: managed }).value?.toFixed()).toBe('3.3908');
-  });
-
-  test('would have the Jintang block with Bazhou, were the chemical park run from there, and the same totals', () => {
-    const area = standard('AREA_PLANNED');
-    const answers = [
-      reported('bazhou', cell(area, '12.67')),
-      reported('tongjiang', cell(area, '3.0566'), cell(area, '1.7921', { block: 'tongjiang-jintang' })),
-    ];
-    const park: Held = {
-      additive: true,
-      blocks: [
-        {
-          block: 'tongjiang-jintang',
-          territory: 'tongjiang',
-          holders: [{ zone: 'bazhou', share: new Big(1) }],
-          changes: [],
-        },
-      ],
-    };
-    const moved = consolidate(area, answers, { mode: 'STRICT', held: park });
-    expect(zones(moved)).toEqual({ bazhou: '14.4621', tongjiang: '1.2645' });
-    expect(moved.value?.toFixed()).toBe('15.7266');
   });
 });

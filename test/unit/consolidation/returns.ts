@@ -66,3 +66,13 @@ export function headlineOf({ value, obsStatus, coverage }: Figure): Headline {
     gaps: coverage.gaps.map(({ zone, reason }) => `${zone} ${reason}`),
   };
 }
+
+/** Each zone: its value, or why it has none. */
+export function valuesByZone({ parts }: Figure): Record<string, unknown> {
+  return Object.fromEntries(
+    parts.map(({ zone, value, outcome }) => [
+      zone,
+      value?.toFixed() ?? (typeof outcome === 'object' ? outcome.gap : outcome),
+    ]),
+  );
+}
