@@ -8,6 +8,7 @@ import { createLogger } from '../infra/runtime/logger.ts';
 import { onShutdown } from '../infra/runtime/shutdown.ts';
 import { StartupError, runMain } from '../infra/runtime/startup-error.ts';
 import { ZoneDefinition } from './kit/index.ts';
+import { signerIn } from './kit/signing/keys.ts';
 import { startZone } from './kit/zone-server.ts';
 
 const HELP = `npm run zone -- ZONE        run one zone's subgraph / 单独运行一个区
@@ -17,6 +18,7 @@ const HELP = `npm run zone -- ZONE        run one zone's subgraph / 单独运行
   ZONE_PORT     this zone's port, whatever PORT says
   HOST          address to listen on (default 127.0.0.1)
   MAX_BODY_BYTES  the largest request taken (default 1000000; the core 128000000: it is handed all answers)
+  SIGNING_KEY_FILE  the zone's own Ed25519 key as JWK (default DATA_DIR/keys/ZONE.jwk); made at the first start
   SEED          paper (default): fill an empty database with the paper's figures; none: leave it empty
   DATA_DIR, LOG_LEVEL, GATEWAY_KEY: see "Settings" in README.md
 `;
@@ -26,6 +28,7 @@ const settings = {
   DATABASE_URL: z.string().min(1).optional(),
   ZONE_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
   GATEWAY_KEY: z.string().min(16).optional(),
+  SIGNING_KEY_FILE: z.string().min(1).optional(),
   MAX_BODY_BYTES: z.coerce.number().int().min(1_000).optional(),
   SEED: z.enum(['paper', 'none']).default('paper'),
 };
@@ -58,6 +61,7 @@ await runMain(async () => {
     zone: await loadZone(code),
     databaseUrl: env.DATABASE_URL ?? `sqlite:${path.join(env.DATA_DIR, `${code}.db`)}`,
     seed: env.SEED === 'paper',
+    signer: signerIn(env.SIGNING_KEY_FILE ?? path.join(env.DATA_DIR, 'keys', `${code}.jwk`)),
     host: env.HOST,
     port: env.ZONE_PORT ?? zonePort(code, env.PORT),
     log,

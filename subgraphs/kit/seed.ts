@@ -9,6 +9,7 @@ import { z } from 'zod';
 import { formFor, formOf } from '../../schema/forms.ts';
 import { findIndicator, isUnit, STANDARD } from '../../schema/standard.ts';
 import { StartupError, reasonOf } from '../../infra/runtime/startup-error.ts';
+import type { Signer } from './signing/keys.ts';
 import { RevisionSchema } from './statistics/entities.ts';
 import { addRevision } from './statistics/store.ts';
 import { readWritten } from './statistics/written.ts';
@@ -75,11 +76,11 @@ function readSeed(folder: string): SeedFile | undefined {
 }
 
 /** Loads the seed into an empty database; true when it did. */
-export async function seedDatabase(database: DataSource, zone: ZoneDefinition): Promise<boolean> {
+export async function seedDatabase(database: DataSource, zone: ZoneDefinition, signer: Signer): Promise<boolean> {
   const seed = readSeed(zone.folder);
   if (!seed || (seed.blocks.length === 0 && seed.returns.length === 0)) return false;
   try {
-    return await load(database, zone, seed);
+    return await load(database, zone, seed, signer);
   } catch (error) {
     throw new StartupError(
       `the first data of ${zone.code} could not be loaded (${reasonOf(error)}); nothing of them was kept. Start again`,
@@ -88,7 +89,7 @@ export async function seedDatabase(database: DataSource, zone: ZoneDefinition): 
   }
 }
 
-function load(database: DataSource, zone: ZoneDefinition, seed: SeedFile): Promise<boolean> {
+function load(database: DataSource, zone: ZoneDefinition, seed: SeedFile, signer: Signer): Promise<boolean> {
   return database.transaction(async (manager) => {
     if ((await manager.count(RevisionSchema)) > 0 || (await manager.count(BlockSchema)) > 0) return false;
     const blocks = seed.blocks.map((block, at) => ({ ...block, sortNo: at + 1, note: block.note ?? null }));
@@ -106,7 +107,7 @@ function load(database: DataSource, zone: ZoneDefinition, seed: SeedFile): Promi
       }));
       const form = formFor(undefined, period).code;
       const revision = { zone: zone.code, form, period, standardVersion: STANDARD.version, observations: cells };
-      await addRevision(manager, revision);
+      await addRevision(manager, revision, signer);
     }
     await zone.seed?.(manager);
     return true;

@@ -12,12 +12,15 @@ import { migrate } from './database/migrate.ts';
 import { openDatabase, withoutPassword } from './database/open.ts';
 import { PLAIN_TYPES, type ZoneDefinition } from './define-zone.ts';
 import { seedDatabase } from './seed.ts';
+import type { Signer } from './signing/keys.ts';
 
 export interface ZoneServerOptions {
   readonly zone: ZoneDefinition;
   readonly databaseUrl: string;
   /** Whether an empty database is filled with the zone's seed.json. */
   readonly seed: boolean;
+  /** Signs what the zone submits. */
+  readonly signer: Signer;
   readonly host: string;
   readonly port: number;
   readonly log: Logger;
@@ -40,7 +43,7 @@ export async function startZone(options: ZoneServerOptions): Promise<RunningZone
     await assertOwn(database, zone.code);
     const migrations = await migrate(database, zone.code);
     await claim(database, zone.code);
-    const seeded = options.seed && (await seedDatabase(database, zone));
+    const seeded = options.seed && (await seedDatabase(database, zone, options.signer));
     const { plugins, ...common } = apolloOptions(isErrorCode, log);
     const server = new ApolloServer<ZoneContext>({
       schema: zone.schema,

@@ -3,10 +3,10 @@ import path from 'node:path';
 import type { DataSource } from 'typeorm';
 import { migrate } from '../../subgraphs/kit/database/migrate.ts';
 import { openDatabase } from '../../subgraphs/kit/database/open.ts';
-import { place } from '../../subgraphs/kit/enterprises/observations.ts';
+import { openPlaces } from '../../subgraphs/kit/enterprises/observations.ts';
 import { moveEnterprise, saveEnterprises } from '../../subgraphs/kit/enterprises/register.ts';
 import { recompute, rollups } from '../../subgraphs/kit/enterprises/rollup.ts';
-import { holdRegister, writeObservations } from '../../subgraphs/kit/enterprises/store.ts';
+import { addPlacements, holdRegister, writeObservations } from '../../subgraphs/kit/enterprises/store.ts';
 import { usccCheckDigit } from '../../subgraphs/kit/enterprises/uscc.ts';
 import { BlockSchema } from '../../subgraphs/kit/territory/entities.ts';
 import { definition } from '../support/zone.ts';
@@ -116,8 +116,11 @@ async function measure(database: DataSource, size: number, say: Say): Promise<Re
 function save(database: DataSource, period: string, cells: ReturnType<typeof cellsOf>): Promise<void> {
   return database.transaction(async (manager) => {
     await holdRegister(manager);
-    await place(manager, period, [...new Set(cells.map(({ uscc }) => uscc))]);
-    await writeObservations(manager, { form: FORM, period }, cells);
+    const places = await openPlaces(manager, period, [...new Set(cells.map(({ uscc }) => uscc))]);
+    await addPlacements(manager, places.rows);
+    const about = { form: FORM, period };
+    await writeObservations(manager, about, cells);
+    await recompute(manager, { ...about, indicators: [...new Set(cells.map(({ indicator }) => indicator))] });
   });
 }
 

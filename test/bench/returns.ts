@@ -5,7 +5,7 @@ import { zoneContext } from '../../subgraphs/kit/context.ts';
 import { migrate } from '../../subgraphs/kit/database/migrate.ts';
 import { openDatabase } from '../../subgraphs/kit/database/open.ts';
 import { addRevision } from '../../subgraphs/kit/statistics/store.ts';
-import { definition } from '../support/zone.ts';
+import { SIGNER, definition } from '../support/zone.ts';
 
 export const ZONE = 'nanjiang';
 const FORM = 'ZONE_MONTHLY';
@@ -69,7 +69,7 @@ export async function fill(url: string): Promise<void> {
   await database.transaction(async (manager) => {
     for (const year of YEARS) {
       const about = { zone: ZONE, form: FORM, standardVersion: STANDARD.version, observations: cellsOf(year) };
-      for (const period of months(year)) await addRevision(manager, { ...about, period });
+      for (const period of months(year)) await addRevision(manager, { ...about, period }, SIGNER);
     }
   });
   await database.destroy();

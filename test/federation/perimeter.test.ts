@@ -122,7 +122,7 @@ describeOnEachDatabase('the consolidated account under a perimeter', (engine) =>
       ],
     });
     expect(codesOf(answer)).toEqual(['PERIODS_NOT_COMPARABLE']);
-    expect(codesOf(await ask(federation.url, growth('2020')))).toEqual(Array(2).fill('PERIODS_NOT_COMPARABLE'));
+    expect(codesOf(await ask(federation.url, growth('2020-07')))).toEqual(Array(2).fill('PERIODS_NOT_COMPARABLE'));
   });
 
   test('says which perimeters there are and whom a block counts for, with the source', async () => {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { createLogger, type Logger } from '../../infra/runtime/logger.ts';
 import { ZONES } from '../../schema/zones.ts';
 import { ZoneDefinition } from '../../subgraphs/kit/define-zone.ts';
+import { newSigner } from '../../subgraphs/kit/signing/keys.ts';
 import { startZone, type RunningZone } from '../../subgraphs/kit/zone-server.ts';
 
 /** Every registered zone, as its folder defines it. */
@@ -17,6 +18,7 @@ export async function definition(code: string): Promise<ZoneDefinition> {
   throw new Error(`subgraphs/${code}/zone.ts defines no zone`);
 }
 
+export const SIGNER = newSigner();
 export const GATEWAY_KEY = 'a key for the tests only';
 
 const logged = z.looseObject({ level: z.string() });
@@ -44,6 +46,7 @@ export function startTestZone(
     zone,
     databaseUrl,
     seed: true,
+    signer: SIGNER,
     host: '127.0.0.1',
     port: 0,
     log,

@@ -7,7 +7,7 @@ import { openDatabase } from '../../subgraphs/kit/database/open.ts';
 import type { ZoneDefinition } from '../../subgraphs/kit/define-zone.ts';
 import { seedDatabase } from '../../subgraphs/kit/seed.ts';
 import { describeOnEachDatabase } from '../support/databases.ts';
-import { definition } from '../support/zone.ts';
+import { SIGNER, definition } from '../support/zone.ts';
 
 describeOnEachDatabase('a consolidation over a year of months', (engine) => {
   const statements: string[] = [];
@@ -17,7 +17,7 @@ describeOnEachDatabase('a consolidation over a year of months', (engine) => {
     zone = await definition('enyang');
     database = await openDatabase(await engine.newDatabase(), zone.model);
     await migrate(database, 'enyang');
-    await seedDatabase(database, zone);
+    await seedDatabase(database, zone, SIGNER);
     const ignore = (): void => undefined;
     database.setOptions({
       logging: ['query'],

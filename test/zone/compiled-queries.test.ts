@@ -11,7 +11,7 @@ import { openDatabase } from '../../subgraphs/kit/database/open.ts';
 import { PLAIN_TYPES, type ZoneDefinition } from '../../subgraphs/kit/define-zone.ts';
 import { seedDatabase } from '../../subgraphs/kit/seed.ts';
 import { anyQuery, executionCounter } from '../support/operations.ts';
-import { definition, keptLog } from '../support/zone.ts';
+import { SIGNER, definition, keptLog } from '../support/zone.ts';
 
 const PERIODS = ['"2021-01-01/.."', '"2024"', '$period'];
 const consolidation = (period: string): string =>
@@ -35,7 +35,7 @@ describe.each(['nanjiang', 'core'])('compiled queries of %s', (code) => {
     zone = await definition(code);
     database = await openDatabase('sqlite::memory:', zone.model);
     await migrate(database, code);
-    await seedDatabase(database, zone);
+    await seedDatabase(database, zone, SIGNER);
     const { plugins, ...options } = { schema: zone.schema, ...apolloOptions(isErrorCode, keptLog().log) };
     interpreting = new ApolloServer<ZoneContext>({ ...options, plugins });
     const counts = executionCounter(() => interpretations++);

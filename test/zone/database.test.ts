@@ -9,7 +9,7 @@ import { ObservationSchema, RevisionSchema } from '../../subgraphs/kit/statistic
 import { addRevision } from '../../subgraphs/kit/statistics/store.ts';
 import { BlockSchema } from '../../subgraphs/kit/territory/entities.ts';
 import { describeOnEachDatabase } from '../support/databases.ts';
-import { definition } from '../support/zone.ts';
+import { SIGNER, definition } from '../support/zone.ts';
 
 describeOnEachDatabase('a zone database', (engine) => {
   let zone: ZoneDefinition;
@@ -35,9 +35,9 @@ describeOnEachDatabase('a zone database', (engine) => {
   });
 
   test('is seeded once, and a second start changes nothing', async () => {
-    await expect(seedDatabase(database, zone)).resolves.toBe(true);
+    await expect(seedDatabase(database, zone, SIGNER)).resolves.toBe(true);
     const before = await database.getRepository(ObservationSchema).find();
-    await expect(seedDatabase(database, zone)).resolves.toBe(false);
+    await expect(seedDatabase(database, zone, SIGNER)).resolves.toBe(false);
     expect(await database.getRepository(ObservationSchema).find()).toEqual(before);
     expect(before.find((cell) => cell.indicator === 'INDUSTRIAL_OUTPUT')).toMatchObject({
       digits: 2545n,
@@ -53,13 +53,17 @@ describeOnEachDatabase('a zone database', (engine) => {
     const digits = [9_007_199_254_740_993n, -9_223_372_036_854_775_807n];
     const observations = digits.map((each, at) => ({ ...cell, indicator: `X${at}`, digits: each }));
     const added = await database.transaction((manager) =>
-      addRevision(manager, {
-        zone: 'bazhou',
-        form: 'ZONE_MONTHLY',
-        period: '1999',
-        standardVersion: '1.0.0',
-        observations,
-      }),
+      addRevision(
+        manager,
+        {
+          zone: 'bazhou',
+          form: 'ZONE_MONTHLY',
+          period: '1999',
+          standardVersion: '1.0.0',
+          observations,
+        },
+        SIGNER,
+      ),
     );
     const read = await database.getRepository(ObservationSchema).findBy({ revisionId: added.id });
     expect(read.map((row) => row.digits)).toEqual(digits);

@@ -8,7 +8,11 @@ import {
 } from '../../subgraphs/kit/enterprises/entities.ts';
 import type { CellInput } from '../../subgraphs/kit/enterprises/cells.ts';
 import type { EnterpriseInput } from '../../subgraphs/kit/enterprises/entry.ts';
-import { saveEnterpriseObservations } from '../../subgraphs/kit/enterprises/observations.ts';
+import {
+  ImportRefused,
+  importEnterpriseObservations,
+  saveEnterpriseObservations,
+} from '../../subgraphs/kit/enterprises/observations.ts';
 import { moveEnterprise, saveEnterprises, type Move } from '../../subgraphs/kit/enterprises/register.ts';
 import { headcount } from '../../subgraphs/kit/enterprises/headcount.ts';
 import { reconcile } from '../../subgraphs/kit/enterprises/reconcile.ts';
@@ -157,6 +161,22 @@ describeOnEachDatabase('the register of enterprises', (engine) => {
       }
       expect(await sums(database)).toEqual({ a: `${most} (1/0)`, '': `${most} (1/0)` });
       expect(await database.getRepository(EnterpriseObservationSchema).count()).toBe(1);
+    });
+
+    test('are made once for a file that comes in batches, and a fault in a later one is told', async () => {
+      const about = { form: FORM, period: MONTH };
+      const file = async function* (...batches: CellInput[][]) {
+        for (const batch of batches) yield await Promise.resolve(batch);
+      };
+      const bring = (...batches: CellInput[][]) =>
+        database.transaction((manager) => importEnterpriseObservations(manager, about, file(...batches)));
+      expect(await bring([cell(1, '1')], [cell(2, '2'), cell(3, '3')])).toEqual({ saved: 3, problems: [] });
+      expect(await sums(database)).toEqual({ a: '30000 (2/0)', b: '30000 (1/0)', '': '60000 (3/0)' });
+      const faulty = [[cell(1, '7')], [cell(9, '1')], [cell(1, '1'), cell(2, '1', { unit: 'USD' })]];
+      const refused = await bring(...faulty).catch((error: unknown) => error);
+      if (!(refused instanceof ImportRefused)) throw new Error('it was not refused');
+      expect(codes(refused)).toEqual(['NOT_REGISTERED', 'TWICE_IN_BATCH', 'UNIT_MISMATCH']);
+      expect(await sums(database)).toMatchObject({ a: '30000 (2/0)' });
     });
 
     test('are kept with what they sum or not at all', async () => {

@@ -32,9 +32,10 @@ export function readQuestion(form: string, period: string): Form | EnterprisePro
   return problemOf('PERIOD_NOT_OF_FORM', null, 'period', `${form} 没有时期 ${period} / has no period ${period}`);
 }
 
-export function readCells(form: Form, given: readonly CellInput[]): ReadCells {
+/** `seen` knows the cells of earlier batches of the same file. */
+export function readCells(form: Form, given: readonly CellInput[], seen = new Set<string>()): ReadCells {
   const problems: EnterpriseProblem[] = [];
-  const cells = new Map<string, EnterpriseCell>();
+  const cells: EnterpriseCell[] = [];
   for (const cell of given) {
     const read = readUscc(cell.uscc);
     const add = (code: ProblemCode, message: string): void =>
@@ -47,11 +48,12 @@ export function readCells(form: Form, given: readonly CellInput[]): ReadCells {
     const faults = [...cellFaults(form, cell), ...(amount === undefined ? [NOT_EXACT] : [])];
     for (const [code, message] of faults) add(code, message);
     const key = `${read.code} ${cell.indicator}`;
-    if (cells.has(key)) add('TWICE_IN_BATCH', '同一单元格出现两次 / the same cell is given twice');
-    if (amount !== undefined)
-      cells.set(key, { ...cell, uscc: read.code, amount: cell.digits === null ? null : amount });
+    if (seen.has(key)) add('TWICE_IN_BATCH', '同一单元格出现两次 / the same cell is given twice');
+    seen.add(key);
+    if (amount === undefined) continue;
+    cells.push({ ...cell, uscc: read.code, amount: cell.digits === null ? null : amount });
   }
-  return { cells: [...cells.values()], problems };
+  return { cells, problems };
 }
 
 type Fault = readonly [ProblemCode, string];

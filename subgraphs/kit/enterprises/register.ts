@@ -19,6 +19,7 @@ import {
   updateEnterprise,
   writeMemberships,
   type Registered,
+  type Shift,
 } from './store.ts';
 import { readUscc } from './uscc.ts';
 
@@ -169,20 +170,20 @@ function isDay(text: string): boolean {
 }
 
 interface Shifts {
-  readonly changed: readonly EnterprisePlacementRow[];
+  readonly changed: readonly Shift[];
   readonly dropped: readonly EnterprisePlacementRow[];
   readonly stranded: readonly EnterpriseProblem[];
 }
 
 /** What new days mean for the periods in which these enterprises have figures already. */
 async function shiftsOf(manager: EntityManager, all: ReadonlyMap<string, readonly Membership[]>): Promise<Shifts> {
-  const changed: EnterprisePlacementRow[] = [];
+  const changed: Shift[] = [];
   const dropped: EnterprisePlacementRow[] = [];
   const stranded: EnterpriseProblem[] = [];
   for (const { uscc, period, block, observed } of await placements(manager, [...all.keys()])) {
     const parsed = parsePeriod(period);
     const now = parsed && membershipIn(all.get(uscc) ?? [], parsed);
-    if (now && now.block !== block) changed.push({ uscc, period, block: now.block });
+    if (now && now.block !== block) changed.push({ uscc, period, block: now.block, from: block });
     if (now) continue;
     if (!observed) dropped.push({ uscc, period, block });
     else {

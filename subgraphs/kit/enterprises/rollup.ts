@@ -20,6 +20,8 @@ export interface Touched {
   readonly form: string;
   readonly period: string;
   readonly indicators: readonly string[];
+  /** Where nothing else changed, as by a move: only these blocks, and with them the zone. */
+  readonly blocks?: readonly string[];
 }
 
 const COLUMNS = 'form, period, block, indicator, unit, total, magnitude, reported, missing, finest_place';
@@ -49,14 +51,21 @@ export class RollupOverflow extends Error {
 
 /** Sums anew; the caller holds the register. */
 export async function recompute(manager: EntityManager, touched: Touched): Promise<void> {
-  const { form, period, indicators } = touched;
+  const { form, period, indicators, blocks = [] } = touched;
   if (indicators.length === 0) return;
-  const list = `(${indicators.map(() => '?').join(', ')})`;
+  const list = (values: readonly string[]): string => `(${values.map(() => '?').join(', ')})`;
+  const only = (column: string, values: readonly string[]): string =>
+    blocks.length === 0 ? '' : ` AND ${column} IN ${list(values)}`;
   const about = [form, period, ...indicators];
-  await manager.query(`DELETE FROM enterprise_rollup WHERE form = ? AND period = ? AND indicator IN ${list}`, about);
+  const replaced = blocks.length === 0 ? [] : ['', ...blocks];
+  await manager.query(
+    `DELETE FROM enterprise_rollup WHERE form = ? AND period = ? AND indicator IN ${list(indicators)}${only('block', replaced)}`,
+    [...about, ...replaced],
+  );
   try {
-    await manager.query(`${BLOCKS}${list} GROUP BY o.form, o.period, p.block, o.indicator, o.unit`, about);
-    await manager.query(`${ZONE}${list} GROUP BY form, period, indicator, unit`, about);
+    const anew = `${BLOCKS}${list(indicators)}${only('p.block', blocks)}`;
+    await manager.query(`${anew} GROUP BY o.form, o.period, p.block, o.indicator, o.unit`, [...about, ...blocks]);
+    await manager.query(`${ZONE}${list(indicators)} GROUP BY form, period, indicator, unit`, about);
   } catch (error) {
     throw isOverflow(error) ? new RollupOverflow(touched, error) : error;
   }

@@ -139,10 +139,15 @@ export async function addPlacements(manager: EntityManager, rows: readonly Enter
   }
 }
 
+/** An enterprise's figures of a period, on their way from one block to another. */
+export interface Shift extends EnterprisePlacementRow {
+  readonly from: string;
+}
+
 /** Moves figures of whole periods to other blocks, and sums both blocks anew. */
 export async function replace(
   manager: EntityManager,
-  changed: readonly EnterprisePlacementRow[],
+  changed: readonly Shift[],
   dropped: readonly EnterprisePlacementRow[],
 ): Promise<void> {
   for (const { uscc, period } of dropped) await manager.delete(EnterprisePlacementSchema, { uscc, period });
@@ -155,8 +160,9 @@ export async function replace(
       `SELECT DISTINCT form, indicator FROM enterprise_observation WHERE period = ? AND uscc IN (${usccs.map(() => '?').join(', ')})${asCommitted(manager)}`,
       [period, ...usccs],
     );
+    const blocks = [...new Set(ofPeriod.flatMap(({ block, from }) => [block, from]))];
     for (const [form, ofForm] of Map.groupBy(cells, (cell) => cell.form)) {
-      await recompute(manager, { form, period, indicators: ofForm.map(({ indicator }) => indicator) });
+      await recompute(manager, { form, period, indicators: ofForm.map(({ indicator }) => indicator), blocks });
     }
   }
 }
@@ -165,8 +171,8 @@ const KEY = ['form', 'period', 'indicator', 'uscc'];
 const CONTENT = ['digits', 'decimals', 'unit', 'unit_mult', 'obs_status', 'amount', 'note'];
 
 /**
- * Writes cells of one form and period, each over what stood there, and sums their indicators anew. The caller holds the
- * register, and has placed their enterprises. In plain SQL: TypeORM's builder takes half of the time of an import.
+ * Writes cells of one form and period, each over what stood there. The caller holds the register, has placed their enterprises,
+ * and sums their indicators anew. In plain SQL: TypeORM's builder takes half of the time of an import.
  */
 export async function writeObservations(
   manager: EntityManager,
@@ -189,7 +195,6 @@ export async function writeObservations(
       values,
     );
   }
-  await recompute(manager, { form, period, indicators: [...new Set(cells.map(({ indicator }) => indicator))] });
 }
 
 function chunksOf<T>(all: readonly T[]): T[][] {

@@ -25,7 +25,7 @@ export async function* csvRows(file: Spooled, limits: Limits): AsyncGenerator<Ro
     delimiter: separator,
     record_delimiter: ['\r\n', '\n', '\r'],
     relax_column_count: true,
-    max_record_size: limits.columns * limits.cellCharacters,
+    max_record_size: 16 * limits.cellCharacters, // an unclosed quote would take in the rest of the file
   });
   pipeline(Readable.from(textOf(file, encoding)), parser, () => undefined); // its failure comes out of the loop below
   let row = 0;
@@ -52,6 +52,12 @@ async function sampleOf(text: AsyncIterable<string>): Promise<string> {
   }
   if (sample.includes('\0')) {
     throw new FileFault('FILE_KIND', '既不是文本也不是 .xlsx 工作簿 / neither a text nor an .xlsx workbook');
+  }
+  if (/^\s*<(?:!doctype|html|\?xml|table)\b/i.test(sample)) {
+    throw new FileFault(
+      'FILE_KIND',
+      '这是网页,不是表格,请另存为 .xlsx / a web page under another name; save it as .xlsx',
+    );
   }
   return sample;
 }

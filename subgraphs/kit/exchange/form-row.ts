@@ -128,7 +128,7 @@ class RowReader {
   }
 
   #enterprise(): string | null {
-    const text = this.#folded('enterprise').toUpperCase();
+    const text = this.#folded('enterprise').toUpperCase().replace(/\s+/g, '');
     if (text === '') return null;
     if (/^\d(?:\.\d+)?E\+\d+$/.test(text)) {
       this.#fault(

@@ -4,7 +4,7 @@ export interface Limits {
   readonly fileBytes: number;
   /** Bytes of a workbook's parts once unpacked, all together: a zip bomb is refused before it is unpacked. */
   readonly unpackedBytes: number;
-  /** Characters of a workbook's shared texts, which have to be held in memory while its rows are read. */
+  /** Characters of a workbook's shared texts, which have to be held in memory while its rows are read; each text counts 16 more. */
   readonly sharedCharacters: number;
   /** The last row that may hold anything, in any sheet. */
   readonly rows: number;
@@ -14,7 +14,7 @@ export interface Limits {
 
 export const LIMITS: Limits = {
   fileBytes: 64_000_000,
-  unpackedBytes: 1_000_000_000,
+  unpackedBytes: 256_000_000,
   sharedCharacters: 32_000_000,
   rows: 1_048_576,
   columns: 256,

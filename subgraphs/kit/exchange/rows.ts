@@ -6,7 +6,7 @@ import type { Row } from './row.ts';
 import { headOf, spool } from './spool.ts';
 import { xlsxRows } from './xlsx/rows.ts';
 
-const ZIP = [0x50, 0x4b];
+const ZIP = [0x50, 0x4b, 0x03, 0x04];
 /** The container of .xls, and of a workbook with a password. */
 const OLE2 = [0xd0, 0xcf, 0x11, 0xe0];
 

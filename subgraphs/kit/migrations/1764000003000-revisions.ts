@@ -76,6 +76,8 @@ function revisions(): Table {
       { name: 'standard_version', type: 'varchar', length: '16' },
       { name: 'synthetic', type: 'int' },
       { name: 'digest', type: 'varchar', length: '64' },
+      { name: 'signature', type: 'varchar', length: '128', isNullable: true },
+      { name: 'key_id', type: 'varchar', length: '64', isNullable: true },
       { name: 'recorded_at', type: 'datetime', precision: 3 },
       { name: 'withdrawn_at', type: 'datetime', precision: 3, isNullable: true },
     ],

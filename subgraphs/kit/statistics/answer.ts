@@ -11,6 +11,8 @@ export interface ZoneStatistics {
   readonly revision: number | null;
   readonly standardVersion: string | null;
   readonly digest: string | null;
+  readonly signature: string | null;
+  readonly keyId: string | null;
   readonly recordedAt: string | null;
   readonly synthetic: boolean;
   readonly observations: readonly WrittenObservation[];
@@ -20,6 +22,8 @@ const NOTHING = {
   revision: null,
   standardVersion: null,
   digest: null,
+  signature: null,
+  keyId: null,
   recordedAt: null,
   synthetic: false,
   observations: [],

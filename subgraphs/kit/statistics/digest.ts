@@ -6,8 +6,16 @@ export interface DigestInput {
   readonly zone: string;
   readonly form: string;
   readonly period: string;
+  readonly revision: number;
+  /** 1: made up for a demonstration. */
+  readonly synthetic: number;
   readonly standardVersion: string;
   readonly observations: readonly Omit<ObservationRow, 'revisionId'>[];
+}
+
+/** What the zone signs: this content, submitted at this moment. */
+export function statementOf(digest: string, recordedAt: Date): string {
+  return `yihe/return/2 ${digest} ${recordedAt.toISOString()}`;
 }
 
 /** Whole zone before blocks, then by code; by UTF-16 code units, so that no locale or collation has a say. */
@@ -36,6 +44,8 @@ export function digestOf(input: DigestInput): string {
     input.zone,
     input.form,
     input.period,
+    input.revision,
+    input.synthetic,
     input.standardVersion,
     cells,
   ]);

@@ -11,6 +11,9 @@ export interface RevisionRow {
   /** 1: made up for a demonstration. */
   synthetic: number;
   digest: string;
+  /** The zone's own, of digest and time (base64url), and the key that made it; null for what was reported before there were keys. */
+  signature: string | null;
+  keyId: string | null;
   recordedAt: Date;
   withdrawnAt: Date | null;
 }
@@ -41,6 +44,8 @@ export const RevisionSchema = new EntitySchema<RevisionRow>({
     standardVersion: { name: 'standard_version', type: 'varchar', length: 16 },
     synthetic: { type: 'int' },
     digest: { type: 'varchar', length: 64 },
+    signature: { type: 'varchar', length: 128, nullable: true },
+    keyId: { name: 'key_id', type: 'varchar', length: 64, nullable: true },
     recordedAt: { name: 'recorded_at', type: 'datetime', precision: 3 },
     withdrawnAt: { name: 'withdrawn_at', type: 'datetime', precision: 3, nullable: true },
   },

@@ -3,7 +3,8 @@ import { randomUUID } from 'node:crypto';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Int64 } from '../database/columns.ts';
 import { readInstant, sqlInstant } from '../database/instants.ts';
-import { digestOf, inCanonicalOrder } from './digest.ts';
+import type { Signer } from '../signing/keys.ts';
+import { digestOf, inCanonicalOrder, statementOf } from './digest.ts';
 import { HistorySchema, ObservationSchema, RevisionSchema, type ObservationRow, type RevisionRow } from './entities.ts';
 import { printWritten } from './written.ts';
 
@@ -36,7 +37,7 @@ type JoinedRow = Facts & (CellRow | { indicator: null });
  * One statement, in plain SQL whose columns bear the fields' names: every consolidation asks this of every zone, and two
  * statements, built anew by TypeORM and their rows made entities, took the half of a zone's time.
  */
-const SELECTED = `SELECT r.form, r.period, r.revision, r.standard_version AS standardVersion, r.synthetic, r.digest, r.recorded_at AS recordedAt,
+const SELECTED = `SELECT r.form, r.period, r.revision, r.standard_version AS standardVersion, r.synthetic, r.digest, r.signature, r.key_id AS keyId, r.recorded_at AS recordedAt,
   o.block, o.indicator, o.digits, o.decimals, o.unit, o.unit_mult AS unitMult, o.obs_status AS obsStatus, o.counterpart, o.note
 FROM return_revision r LEFT JOIN revision_observation o ON o.revision_id = r.id`;
 const OTHERS =
@@ -76,8 +77,8 @@ async function inForce(
 function reported(rows: readonly JoinedRow[]): ReportedReturn | null {
   const [first] = rows;
   if (!first) return null;
-  const { form, period, revision, standardVersion, digest } = first;
-  const facts = { form, period, revision, standardVersion, digest };
+  const { form, period, revision, standardVersion, digest, signature, keyId } = first;
+  const facts = { form, period, revision, standardVersion, digest, signature, keyId };
   const cells = rows.filter((row) => row.indicator !== null); // a return without cells is one row without a cell
   return {
     ...facts,
@@ -121,19 +122,20 @@ export interface NewRevision {
 
 const CHUNK = 500;
 
-/** Adds the next revision of a return; the caller's transaction decides whether it stays. */
-export async function addRevision(manager: EntityManager, added: NewRevision): Promise<RevisionRow> {
+/** Adds the next revision of a return, signed; the caller's transaction decides whether it stays. */
+export async function addRevision(manager: EntityManager, added: NewRevision, signer: Signer): Promise<RevisionRow> {
   const { form, period, standardVersion, synthetic = false } = added;
   const known = await manager.maximum(RevisionSchema, 'revision', { form, period });
+  const facts = { form, period, revision: (known ?? 0) + 1, standardVersion, synthetic: synthetic ? 1 : 0 };
+  const digest = digestOf({ ...added, ...facts });
+  const recordedAt = new Date();
   const row: RevisionRow = {
     id: randomUUID(),
-    form,
-    period,
-    revision: (known ?? 0) + 1,
-    standardVersion,
-    synthetic: synthetic ? 1 : 0,
-    digest: digestOf(added),
-    recordedAt: new Date(),
+    ...facts,
+    digest,
+    signature: signer.sign(statementOf(digest, recordedAt)),
+    keyId: signer.keyId,
+    recordedAt,
     withdrawnAt: null,
   };
   await manager.insert(RevisionSchema, row);

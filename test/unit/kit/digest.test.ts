@@ -22,6 +22,8 @@ const returned = (...observations: readonly Row[]): DigestInput => ({
   zone: 'nanjiang',
   form: 'CUMULATIVE_SINCE_2021',
   period: '2021-01-01/..',
+  revision: 1,
+  synthetic: 0,
   standardVersion: '1.0.0',
   observations,
 });
@@ -59,7 +61,7 @@ describe('the digest of a return', () => {
   test('is the SHA-256 of its canonical text, which others can write too', () => {
     const rows = [{ ...ROW, block: 'b-one', digits: null, obsStatus: 'L', note: '原文“未给出”' }, ROW];
     const text =
-      '["yihe/return/2","nanjiang","CUMULATIVE_SINCE_2021","2021-01-01/..","1.0.0",' +
+      '["yihe/return/2","nanjiang","CUMULATIVE_SINCE_2021","2021-01-01/..",1,0,"1.0.0",' +
       '[["","TAX_REVENUE","283",2,"CNY",8,"A",null,null],' +
       '["b-one","TAX_REVENUE",null,2,"CNY",8,"L",null,"原文“未给出”"]]]';
     expect(digestOf(returned(...rows))).toBe(createHash('sha256').update(text).digest('hex'));

@@ -7,7 +7,7 @@ import type { Limits } from '../limits.ts';
 import type { Spooled } from '../spool.ts';
 
 /** A workbook has a dozen parts, and a few for every sheet. */
-const MAX_PARTS = 10_000;
+export const MAX_PARTS = 10_000;
 
 export class Archive {
   readonly #zip: ZipFile;

@@ -1,5 +1,5 @@
 /** What a number's format says of how it is shown: as a date, in per cent, with how many decimals. */
-import type { Archive } from './archive.ts';
+import { tooLarge, type Archive } from './archive.ts';
 import { parseAll } from './xml.ts';
 
 export interface NumberFormat {
@@ -26,6 +26,9 @@ function isBuiltInDate(id: number): boolean {
   return (id >= 14 && id <= 22) || (id >= 27 && id <= 36) || (id >= 45 && id <= 47) || (id >= 50 && id <= 58);
 }
 
+/** Excel itself takes no more. */
+const MAX_FORMATS = 65_490;
+
 /** A cell's style is its place in this list. */
 export async function formatsOf(archive: Archive, part: string | undefined): Promise<NumberFormat[]> {
   const own = new Map<number, string>();
@@ -34,6 +37,7 @@ export async function formatsOf(archive: Archive, part: string | undefined): Pro
   if (part === undefined) return formats;
   await parseAll(archive.text(part), {
     open(name, attributes) {
+      if (formats.length + own.size > MAX_FORMATS) throw tooLarge(`> ${MAX_FORMATS} formats`);
       const id = Number(attributes.get('numFmtId') ?? 0);
       if (name === 'numFmt') own.set(id, attributes.get('formatCode') ?? '');
       if (name === 'cellXfs') inCellFormats = true;

@@ -1,7 +1,9 @@
 /** Texts that a workbook keeps once for all its cells. They have to be held: a cell names its text by its place. */
-import type { Archive } from './archive.ts';
-import { tooLarge } from './archive.ts';
+import { tooLarge, type Archive } from './archive.ts';
 import { parseAll, unescaped } from './xml.ts';
+
+/** An empty text takes memory as well. */
+const FOR_EACH_TEXT = 16;
 
 export async function sharedStringsOf(
   archive: Archive,
@@ -12,18 +14,23 @@ export async function sharedStringsOf(
   if (part === undefined) return texts;
   const text = new StringItem();
   let characters = 0;
+  const count = (more: number): void => {
+    characters += more;
+    if (characters > maxCharacters) throw tooLarge(`> ${maxCharacters} characters of text`);
+  };
   await parseAll(archive.text(part), {
     open(name) {
       if (name === 'si') text.clear();
       text.open(name);
     },
     text(piece) {
-      characters += text.add(piece);
-      if (characters > maxCharacters) throw tooLarge(`> ${maxCharacters} characters of text`);
+      count(text.add(piece));
     },
     close(name) {
       text.close(name);
-      if (name === 'si') texts.push(unescaped(text.value));
+      if (name !== 'si') return;
+      count(FOR_EACH_TEXT);
+      texts.push(unescaped(text.value));
     },
   });
   return texts;

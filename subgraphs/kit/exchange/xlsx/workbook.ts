@@ -1,7 +1,7 @@
 /** What a workbook holds: its sheets that can be seen, where their parts lie, and how it counts days. */
 import path from 'node:path';
 import { FileFault } from '../faults.ts';
-import type { Archive } from './archive.ts';
+import { MAX_PARTS, tooLarge, type Archive } from './archive.ts';
 import { parseAll } from './xml.ts';
 
 export interface Sheet {
@@ -34,6 +34,7 @@ export async function workbookOf(archive: Archive): Promise<Workbook> {
     open(name, attributes) {
       if (name === 'workbookPr') from1904 = ['1', 'true'].includes(attributes.get('date1904') ?? '');
       if (name !== 'sheet') return;
+      if (listed.length >= MAX_PARTS) throw tooLarge(`> ${MAX_PARTS} sheets`);
       const visible = (attributes.get('state') ?? 'visible') === 'visible';
       listed.push({ name: attributes.get('name') ?? '', id: attributes.get('id') ?? '', visible });
     },
@@ -55,6 +56,7 @@ async function relationsOf(archive: Archive, part: string): Promise<Relation[]> 
   await parseAll(archive.text(path.posix.join(folder, '_rels', `${path.posix.basename(part)}.rels`)), {
     open(name, attributes) {
       if (name !== 'Relationship' || attributes.get('TargetMode') === 'External') return;
+      if (relations.length >= MAX_PARTS) throw tooLarge(`> ${MAX_PARTS} relations`);
       const target = attributes.get('Target') ?? '';
       relations.push({
         id: attributes.get('Id') ?? '',

@@ -10,14 +10,28 @@ export interface XmlEvents {
   close?(name: string): void;
 }
 
+/** Far more than any workbook has; what the parser holds on to is bounded by them. */
+const MAX_DEPTH = 100;
+const MAX_ATTRIBUTES = 500;
+
 /** Yields after every piece, so that what its events gave can be handed on before the next is read. */
 export async function* parsing(text: AsyncIterable<string>, events: XmlEvents): AsyncGenerator<void> {
   const parser = sax.parser(true);
-  parser.onopentag = ({ name, attributes }) =>
+  let [depth, attributesOfTag] = [0, 0];
+  parser.onattribute = () => {
+    if (++attributesOfTag > MAX_ATTRIBUTES) fail(new Error(`more than ${MAX_ATTRIBUTES} attributes`));
+  };
+  parser.onopentag = ({ name, attributes }) => {
+    attributesOfTag = 0;
+    if (++depth > MAX_DEPTH) fail(new Error(`nested more than ${MAX_DEPTH} deep`));
     events.open?.(local(name), new Map(Object.entries(attributes).map(([key, value]) => [local(key), String(value)])));
+  };
   parser.ontext = (piece) => events.text?.(piece);
   parser.oncdata = (piece) => events.text?.(piece);
-  parser.onclosetag = (name) => events.close?.(local(name));
+  parser.onclosetag = (name) => {
+    depth -= 1;
+    events.close?.(local(name));
+  };
   parser.onerror = (error) => fail(error);
   parser.ondoctype = () => fail(new Error('a workbook has no DOCTYPE'));
   for await (const piece of text) {

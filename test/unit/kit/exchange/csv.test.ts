@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { collect, inPieces, rowsIn, tableIn } from './files.ts';
+import { collect, inPieces, rowsIn, tableIn, workbook } from './files.ts';
 import { readRows } from '../../../../subgraphs/kit/exchange/rows.ts';
 
 const TEXT = '指标代码,数值\r\nTAX_REVENUE,25.45\r\n巴州区,𠮷\r\n';
@@ -103,6 +103,7 @@ describe('what is too much, or no table at all', () => {
   test.each([
     ['an empty file', '', {}, 'FILE_EMPTY'],
     ['an old .xls', Buffer.from('d0cf11e0a1b11ae1', 'hex'), {}, 'FILE_KIND'],
+    ['a web page named .xls', '<html><table><tr><td>1</td></tr></table>', {}, 'FILE_KIND'],
     ['a binary file', Buffer.from('a,b\0\0c'), {}, 'FILE_KIND'],
     ['a file beyond the limit', 'a,b,c,d,e', { fileBytes: 8 }, 'TOO_LARGE'],
     ['a row beyond the limit', 'a\nb\nc\n', { rows: 2 }, 'TOO_MANY_ROWS'],
@@ -110,5 +111,25 @@ describe('what is too much, or no table at all', () => {
     ['a cell beyond the limit', 'aaaa\n', { cellCharacters: 3 }, 'TOO_LARGE'],
   ])('%s is refused', async (_, file, limits, code) => {
     await expect(rowsIn(file, limits)).rejects.toMatchObject({ fault: { code, severity: 'ERROR' } });
+  });
+});
+
+describe('whoever reads the rows', () => {
+  test.each(['csv', 'xlsx'])('may stop after the first one: the file is let go (%s)', async (kind) => {
+    const sheets = ['<row><c><v>1</v></c></row>'.repeat(20_000)];
+    const rows = readRows(inPieces(kind === 'csv' ? 'a,b\n'.repeat(20_000) : await workbook({ sheets }), 1000));
+    for await (const { row } of rows) {
+      expect(row).toBe(1);
+      break;
+    }
+    expect(await rows.next()).toEqual({ done: true, value: undefined });
+  });
+
+  test('hears of a source that fails', async () => {
+    const broken = async function* (): AsyncGenerator<Uint8Array> {
+      yield await Promise.resolve(Buffer.from('a,b\n'));
+      throw new Error('connection lost');
+    };
+    await expect(collect(readRows(broken()))).rejects.toThrow('connection lost');
   });
 });

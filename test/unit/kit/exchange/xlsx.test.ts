@@ -246,8 +246,8 @@ describe('a workbook that is too much, damaged, or none', () => {
 
   test('shared texts beyond the limit', async () => {
     const file = await workbook({ sheets, sharedStrings: '<si><t>0123456789</t></si>'.repeat(100) });
-    await expect(rowsIn(file, { sharedCharacters: 999 })).rejects.toMatchObject({ fault: { code: 'TOO_LARGE' } });
-    expect(await rowsIn(file, { sharedCharacters: 1000 })).toHaveLength(1);
+    await expect(rowsIn(file, { sharedCharacters: 2599 })).rejects.toMatchObject({ fault: { code: 'TOO_LARGE' } });
+    expect(await rowsIn(file, { sharedCharacters: 2600 })).toHaveLength(1);
   });
 
   test.each([
@@ -269,6 +269,12 @@ describe('a workbook that is too much, damaged, or none', () => {
       'FILE_KIND',
     ],
     ['one whose XML is broken', [['_rels/.rels', '<R><x></R>']], 'FILE_DAMAGED'],
+    ['one nested without end', [['_rels/.rels', '<R>'.repeat(1000)]], 'FILE_DAMAGED'],
+    [
+      'one with attributes without end',
+      [['_rels/.rels', `<R ${Array.from({ length: 1000 }, (_, at) => `a${at}=""`).join(' ')}/>`]],
+      'FILE_DAMAGED',
+    ],
     ['one with entities of its own', [['_rels/.rels', '<!DOCTYPE R [<!ENTITY a "b">]><R/>']], 'FILE_DAMAGED'],
   ] satisfies [string, [string, string][], string][])('%s', async (_, parts, code) => {
     await expect(rowsIn(await zipped(parts))).rejects.toMatchObject({ fault: { code } });
