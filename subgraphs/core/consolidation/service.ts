@@ -133,8 +133,8 @@ export class Consolidation implements Question {
     return growth && { ...growth, restated: !sameHolders(earlier.#held, held) };
   }
 
-  #isLike({ form, asOf, perimeter, mode }: Consolidation): boolean {
-    return this.form === form && this.asOf === asOf && this.perimeter === perimeter && this.mode === mode;
+  #isLike({ form, perimeter, mode, asOf }: Consolidation): boolean {
+    return this.form === form && this.perimeter === perimeter && this.mode === mode && this.asOf === asOf;
   }
 
   #gather(context: ZoneContext): Promise<ZoneAnswer[]> {
@@ -143,15 +143,15 @@ export class Consolidation implements Question {
   }
 }
 
-function sameHolders(one: HeldBlocks, two: HeldBlocks): boolean {
-  const holders = ({ blocks }: HeldBlocks): string => JSON.stringify(blocks.map((each) => [each.block, each.holders]));
-  return holders(one) === holders(two);
-}
-
 /** What the form asks for, and the ratios that can be computed from it. */
 function consolidableOf(form: string): Indicator[] {
   const asked = new Set(findForm(form)?.indicators);
   const isAsked = ({ code, numerator = '', denominator = '' }: Indicator): boolean =>
     asked.has(code) || (asked.has(numerator) && asked.has(denominator));
   return STANDARD.indicators.filter((each) => isConsolidable(each.kind) && isAsked(each));
+}
+
+function sameHolders(one: HeldBlocks, two: HeldBlocks): boolean {
+  const holders = ({ blocks }: HeldBlocks): string => JSON.stringify(blocks.map((each) => [each.block, each.holders]));
+  return holders(one) === holders(two);
 }
