@@ -19,6 +19,7 @@ function mappers(code: string): Record<string, string> {
   return {
     ...shared,
     Indicator: '../../schema/standard.ts#Indicator',
+    Form: '../../schema/standard.ts#Form',
     Consolidation: './consolidation/service.ts#Consolidation',
     ConsolidatedFigure: './consolidation/service.ts#FigureOf',
     Coverage: `${rules}#Coverage`,

@@ -264,30 +264,6 @@ describeOnEachDatabase('the consolidated account', (engine) => {
     expect(answer.status).toBe(400);
   });
 
-  test('gives the whole catalogue, or the indicators asked for', async () => {
-    const all = await data(federation.url, '{ indicators { code standardVersion } }');
-    expect(all['indicators']).toHaveLength(18);
-    expect(
-      await data(
-        federation.url,
-        '{ indicators(codes: ["TAX_TO_REVENUE"]) { name unit unitName kind numerator denominator direction decimals } }',
-      ),
-    ).toEqual({
-      indicators: [
-        {
-          name: '税收占营业收入比重',
-          unit: 'PERCENT',
-          unitName: '%',
-          kind: 'RATIO',
-          numerator: 'TAX_REVENUE',
-          denominator: 'OPERATING_REVENUE',
-          direction: 'POSITIVE',
-          decimals: 4,
-        },
-      ],
-    });
-  });
-
   test('a trace id goes from the client through the gateway into the logs of the zones', async () => {
     const traceId = '0123456789abcdef0123456789abcdef';
     const headers = { traceparent: `00-${traceId}-0123456789abcdef-01` };
