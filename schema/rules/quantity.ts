@@ -45,8 +45,13 @@ export class Quantity implements Made {
     return new Quantity({ value, given: 0, missing: 0, lastPlace: null, roundings: NONE });
   }
 
-  static readonly missing = new Quantity({ value: null, given: 0, missing: 1, lastPlace: null, roundings: NONE });
-  static readonly nothing = new Quantity({ value: null, given: 0, missing: 0, lastPlace: null, roundings: NONE });
+  static get missing(): Quantity {
+    return new Quantity({ value: null, given: 0, missing: 1, lastPlace: null, roundings: NONE });
+  }
+
+  static get nothing(): Quantity {
+    return new Quantity({ value: null, given: 0, missing: 0, lastPlace: null, roundings: NONE });
+  }
 
   static sum(all: readonly Quantity[]): Quantity {
     const [first, ...rest] = all;
