@@ -107,6 +107,22 @@ describeOnEachDatabase('what is answered of a return', (engine) => {
     expect(await Promise.all([withdrawnAt, null].map(at))).toEqual([2, 2]);
   });
 
+  test('as of an instant waits for a revision that has chosen its time and is not committed yet', async () => {
+    const written = Promise.withResolvers<undefined>();
+    const writing = database.transaction(async (manager) => {
+      const revision = { zone: 'bazhou', form: FORM, period: '1995', standardVersion: '1.0.0', observations: [] };
+      await addRevision(manager, revision, SIGNER);
+      written.resolve(undefined);
+      await sleep(300);
+    });
+    await written.promise;
+    await sleep(5);
+    const asOf = new Date().toISOString();
+    const [found] = await returnsInForce(database, [{ form: FORM, period: '1995', asOf }]);
+    expect(found).toMatchObject({ revision: 1 });
+    await writing;
+  });
+
   test('of several forms and instants at once is each its own', async () => {
     const asOf = new Date().toISOString();
     const keys = [

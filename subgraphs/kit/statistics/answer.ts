@@ -40,7 +40,7 @@ export interface StatisticsQuestion {
 export async function statisticsFor(question: StatisticsQuestion, context: ZoneContext): Promise<ZoneStatistics> {
   const { period, asOf = null } = question;
   const key: ReturnKey = { form: formFor(question.form, period).code, period, asOf };
-  const isKnown = asOf === null || (asOf >= (await context.historyBegins()) && Date.parse(asOf) <= Date.now());
+  const isKnown = asOf === null || (asOf >= (await context.historyBegins()) && Date.parse(asOf) < Date.now());
   if (!isKnown) return answer(key, 'AS_OF_UNSUPPORTED', null, context);
   const found = await context.loaders.returnInForce.load(key);
   return answer(key, found ? 'SUBMITTED' : 'NOT_REPORTED', found, context);

@@ -1,7 +1,7 @@
 /** Returns in the zone's own database: reading the revision in force, and adding a new one. Never updating. */
 import { randomUUID } from 'node:crypto';
 import type { DataSource, EntityManager } from 'typeorm';
-import type { Int64 } from '../database/columns.ts';
+import { isMySqlFamily, type Int64 } from '../database/columns.ts';
 import { readInstant, sqlInstant } from '../database/instants.ts';
 import type { Signer } from '../signing/keys.ts';
 import { digestOf, inCanonicalOrder, statementOf } from './digest.ts';
@@ -70,8 +70,34 @@ async function inForce(
   const statement = `${asOf === null ? NOW : THEN} AND (${meant.join(' OR ')})`;
   const instant = asOf === null ? [] : [sqlInstant(asOf), sqlInstant(asOf)];
   const parameters = byForm.flatMap(([form, group]) => [form, ...group.map(({ period }) => period)]);
-  const rows = await database.query<JoinedRow[]>(statement, [...instant, ...parameters]);
+  const rows = await readAsOf(database, asOf, statement, [...instant, ...parameters]);
   return Map.groupBy(rows, ({ form, period }) => `${form} ${period}`);
+}
+
+/** A revision whose time lies this far back has been committed or given up. */
+const SETTLED_MS = 60_000;
+
+/**
+ * What is answered as of an instant must never change. A revision may have chosen its time and not be committed yet: of a recent
+ * instant nothing is read before that is decided.
+ */
+async function readAsOf(
+  database: DataSource,
+  asOf: string | null,
+  statement: string,
+  parameters: readonly string[],
+): Promise<JoinedRow[]> {
+  if (asOf === null || Date.now() - Date.parse(asOf) > SETTLED_MS) return database.query(statement, [...parameters]);
+  return database.transaction(async (manager) => {
+    await holdHistory(manager, 'LOCK IN SHARE MODE');
+    return manager.query(statement, [...parameters]);
+  });
+}
+
+/** Waits for whoever writes a revision; on SQLite transactions take turns anyway. */
+async function holdHistory(manager: EntityManager, lock: 'LOCK IN SHARE MODE' | 'FOR UPDATE'): Promise<void> {
+  if (!isMySqlFamily(manager.dataSource.options.type)) return;
+  await manager.query(`SELECT begins FROM statistics_history ${lock}`);
 }
 
 function reported(rows: readonly JoinedRow[]): ReportedReturn | null {
@@ -125,6 +151,7 @@ const CHUNK = 500;
 /** Adds the next revision of a return, signed; the caller's transaction decides whether it stays. */
 export async function addRevision(manager: EntityManager, added: NewRevision, signer: Signer): Promise<RevisionRow> {
   const { form, period, standardVersion, synthetic = false } = added;
+  await holdHistory(manager, 'FOR UPDATE'); // from here to the commit nobody is told what was so at this moment
   const known = await manager.maximum(RevisionSchema, 'revision', { form, period });
   const facts = { form, period, revision: (known ?? 0) + 1, standardVersion, synthetic: synthetic ? 1 : 0 };
   const digest = digestOf({ ...added, ...facts });
