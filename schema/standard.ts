@@ -18,8 +18,8 @@ export const INDICATOR_KINDS = [
 ] as const;
 export type IndicatorKind = (typeof INDICATOR_KINDS)[number];
 
-/** Kinds whose zone figures add up: only of these is a ratio of sums a ratio. */
-const SUMMABLE: readonly IndicatorKind[] = ['FLOW', 'FLOW_YTD', 'FLOW_SINCE', 'STOCK_END', 'STOCK_AVG'];
+/** Kinds whose figures add up over zones, and over enterprises: only of these is a ratio of sums a ratio. */
+export const SUMMABLE: readonly IndicatorKind[] = ['FLOW', 'FLOW_YTD', 'FLOW_SINCE', 'STOCK_END', 'STOCK_AVG'];
 
 const code = z.string().regex(/^[A-Z][A-Z0-9_]*$/);
 

@@ -1,6 +1,7 @@
 /** Reads enterprises' cells of one form and period against the standard. Pure. */
 import { findForm, hasPeriod } from '../../../schema/forms.ts';
-import { findIndicator, type Form, type Indicator, type IndicatorKind } from '../../../schema/standard.ts';
+import { OBS_STATUSES, forbidsNumber, needsNumber } from '../../../schema/obs-status.ts';
+import { SUMMABLE, findIndicator, type Form, type Indicator } from '../../../schema/standard.ts';
 import { amountOf } from './amount.ts';
 import type { EnterpriseObservationRow } from './entities.ts';
 import { problemOf, type EnterpriseProblem, type ProblemCode } from './problems.ts';
@@ -14,13 +15,6 @@ export interface ReadCells {
   readonly cells: readonly EnterpriseCell[];
   readonly problems: readonly EnterpriseProblem[];
 }
-
-/** Figures of these kinds are sums of enterprises' figures; of others a sum would mean nothing. */
-const SUMMED: readonly IndicatorKind[] = ['FLOW', 'FLOW_YTD', 'FLOW_SINCE', 'STOCK_END', 'STOCK_AVG'];
-
-/** Of the observation statuses (SDMX CL_OBS_STATUS) those that say why there is no value, and those that may. */
-const WITHOUT_VALUE = /^[OMLHQKBJS]$/;
-const WITH_VALUE = /^[ABDEFGINPSUVWJ]$/;
 
 /** The form, when it asks enterprises for such a period; otherwise what is wrong. */
 export function readQuestion(form: string, period: string): Form | EnterpriseProblem {
@@ -71,8 +65,8 @@ function cellFaults(form: Form, cell: CellInput): Fault[] {
   } else if (cell.unit !== indicator.unit) {
     faults.push(['UNIT_MISMATCH', `写作 ${cell.unit},应为 ${indicator.unit} / should be in ${indicator.unit}`]);
   }
-  const fits = cell.digits === null ? WITHOUT_VALUE : WITH_VALUE;
-  if (!fits.test(cell.obsStatus)) {
+  const status = OBS_STATUSES.find((each) => each === cell.obsStatus);
+  if (!status || (cell.digits === null ? needsNumber(status) : forbidsNumber(status))) {
     const what = cell.digits === null ? '应有数值而缺 / needs a value' : '不应带数值 / must not carry a value';
     faults.push(['STATUS_CONTRADICTS', `状态 ${cell.obsStatus} ${what}`]);
   }
@@ -83,5 +77,5 @@ function cellFaults(form: Form, cell: CellInput): Fault[] {
 
 function summed(form: Form, code: string): Indicator | undefined {
   const indicator = form.indicators.includes(code) ? findIndicator(code) : undefined;
-  return indicator && SUMMED.includes(indicator.kind) ? indicator : undefined;
+  return indicator && SUMMABLE.includes(indicator.kind) ? indicator : undefined;
 }

@@ -1,7 +1,5 @@
 /** A form as far as a sheet shows it. */
-
-export const FORM_LEVELS = ['ZONE', 'BLOCK', 'ENTERPRISE'] as const;
-export type FormLevel = (typeof FORM_LEVELS)[number];
+import type { FormLevel } from '../../../schema/rules/levels.ts';
 
 export interface FormIndicator {
   readonly code: string;

@@ -1,7 +1,8 @@
 /** One row of a form's sheet as the cell of a return that it states, and everything that is wrong with it. */
 import type { ColumnKey, Header } from './columns.ts';
 import { columnLetter, type Fault, type FaultCode, type Severity } from './faults.ts';
-import type { DraftCell, FormIndicator, FormLevel } from './form-layout.ts';
+import type { FormLevel } from '../../../schema/rules/levels.ts';
+import type { DraftCell, FormIndicator } from './form-layout.ts';
 import { fold, readNumber } from './number-text.ts';
 import { isHarmless, MARK_FAULTS } from './marks.ts';
 import { isObsStatus, mayStandWithNumber, mayStandWithoutNumber, OBS_STATUS_CODES } from './obs-status.ts';
