@@ -68,3 +68,10 @@ function interval(start: string, end: string): ParsedPeriod | undefined {
 function inRange(year: number): boolean {
   return year >= FIRST_YEAR && year <= LAST_YEAR;
 }
+
+const CHINA = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' });
+
+/** The day that an instant falls on where the returns are made: due dates are days in China. */
+export function dayOf(instant: Date): string {
+  return CHINA.format(instant);
+}

@@ -71,10 +71,3 @@ export function timeliness(
 export function blank(period: string, today: string): ReturnFacts {
   return { today, opensOn: opensOn(period) ?? today, hasDraft: false, submitted: undefined };
 }
-
-const CHINA = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' });
-
-/** The day that an instant falls on where the returns are made: due dates are days in China. */
-export function dayOf(instant: Date): string {
-  return CHINA.format(instant);
-}

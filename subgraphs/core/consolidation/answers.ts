@@ -63,7 +63,7 @@ function readAnswer(
   const named = [revision, standardVersion, digest, recordedAt].every((fact) => fact !== null);
   if (state === 'SUBMITTED' ? !named : observations.length > 0) return 'BAD_DATA';
   if (state === 'AS_OF_UNSUPPORTED') return asOf === null ? 'BAD_DATA' : state; // what it has now, a zone that is up can tell
-  if (asOf !== null && recordedAt !== null && recordedAt > asOf) return 'BAD_DATA'; // it was not yet known then
+  if (asOf !== null && recordedAt !== null && Date.parse(recordedAt) > Date.parse(asOf)) return 'BAD_DATA'; // it was not yet known then
   const byIndicator = [...Map.groupBy(observations, (cell) => cell.indicator).values()];
   if (byIndicator.some(isTwice)) return 'BAD_DATA'; // one cell twice: which is meant, nobody knows
   if (standardVersion !== null && !isStandardVersion(standardVersion)) return 'BAD_DATA';

@@ -1,12 +1,12 @@
 /** What a consolidation is asked and answers, for the resolvers here and for other mechanisms. */
 import { problem } from '../../../schema/error-codes.ts';
 import { findForm, formFor } from '../../../schema/forms.ts';
-import { parsePeriod } from '../../../schema/period.ts';
+import { dayOf, parsePeriod } from '../../../schema/period.ts';
 import { STANDARD, type Indicator } from '../../../schema/standard.ts';
 import type { ZoneContext } from '../../kit/index.ts';
 import type { ConsolidationMode, Perimeter } from '../generated.ts';
 import { eliminationsOf } from '../elimination/service.ts';
-import { dayInChina, heldBlocks, type HeldBlocks } from '../perimeter/service.ts';
+import { heldBlocks, type HeldBlocks } from '../perimeter/service.ts';
 import { indicatorsOf } from '../standard/service.ts';
 import { allAnswers, ownAnswer } from './answers.ts';
 import { consolidate } from './rules/figure.ts';
@@ -34,7 +34,7 @@ export interface AskedQuestion extends Pick<Question, 'period' | 'perimeter' | '
 
 /** The question, if it can be answered. Errors: FORM_NOT_FOUND, AS_OF_IN_FUTURE, PERIMETER_NOT_AVAILABLE. */
 export function question({ form, period, perimeter, mode, asOf = null }: AskedQuestion): Question {
-  heldBlocks(perimeter, period, dayInChina(asOf));
+  heldBlocks(perimeter, period, dayOf(instantOf(asOf)));
   if (asOf !== null && Date.parse(asOf) > Date.now()) {
     throw problem('AS_OF_IN_FUTURE', `asOf 晚于当前时间 / asOf lies in the future: ${asOf}`);
   }
@@ -77,7 +77,7 @@ export class Consolidation implements Question {
     this.mode = asked.mode;
     this.asOf = asked.asOf;
     this.#handedOver = handedOver;
-    this.#held = heldBlocks(asked.perimeter, asked.period, dayInChina(asked.asOf));
+    this.#held = heldBlocks(asked.perimeter, asked.period, dayOf(instantOf(asked.asOf)));
   }
 
   /** Figures of these indicators, or of all that the form asks for and that can be consolidated. Errors: UNKNOWN_INDICATOR, INDICATOR_NOT_ADDITIVE. */
@@ -141,6 +141,11 @@ export class Consolidation implements Question {
     this.#answers ??= ownAnswer(this, context).then((own) => allAnswers(own, this.#handedOver, this, context.gaps()));
     return this.#answers;
   }
+}
+
+/** As of when: null is now. */
+function instantOf(asOf: string | null): Date {
+  return asOf === null ? new Date() : new Date(asOf);
 }
 
 /** What the form asks for, and the ratios that can be computed from it. */

@@ -1,7 +1,7 @@
 /** What the resolvers here and the other mechanisms ask of the perimeters. */
 import { Big } from 'big.js';
 import { problem } from '../../../schema/error-codes.ts';
-import { parsePeriod } from '../../../schema/period.ts';
+import { dayOf, parsePeriod } from '../../../schema/period.ts';
 import { MEMBERSHIPS, type MembershipFile } from './file.ts';
 import { heldDuring, isAdditive, isValidOn, type HeldBlock, type Perimeter } from './rules/memberships.ts';
 
@@ -18,7 +18,12 @@ export interface HeldBlocks {
  * Every block on file under a perimeter over a period; one without an end is judged on `today`.
  * Errors: PERIMETER_NOT_AVAILABLE, where nothing but the territory is on file for so early a period.
  */
-export function heldBlocks(perimeter: Perimeter, period: string, today = dayInChina(), file = MEMBERSHIPS): HeldBlocks {
+export function heldBlocks(
+  perimeter: Perimeter,
+  period: string,
+  today = dayOf(new Date()),
+  file = MEMBERSHIPS,
+): HeldBlocks {
   const days = daysOf(period, today);
   if (perimeter !== 'TERRITORIAL' && days.end < file.effectiveFrom) {
     throw problem(
@@ -53,7 +58,7 @@ export interface BlockMembership {
 /** The memberships of one block or of all, ever or on the last day of a period; by territory where none is on file. */
 export function membershipsOf(
   { block, on }: { readonly block?: string | null; readonly on?: string | null },
-  today = dayInChina(),
+  today = dayOf(new Date()),
   file = MEMBERSHIPS,
 ): BlockMembership[] {
   const day = on == null ? undefined : daysOf(on, today).end;
@@ -75,12 +80,6 @@ function ofBlock(
     .map((row) => ({ ...row, ...about, share: new Big(row.share).toFixed() }));
   if (rows.length > 0) return rows;
   return [{ ...about, zone: territory, share: '1', validFrom: null, validTo: null, assumption: false, source }];
-}
-
-/** The statistics keep the days of their own clock, whatever the server's is set to. */
-export function dayInChina(instant: string | null = null): string {
-  const moment = instant === null ? Date.now() : Date.parse(instant);
-  return new Date(moment + 8 * 3_600_000).toISOString().slice(0, 10);
 }
 
 function daysOf(period: string, today: string): { start: string; end: string } {

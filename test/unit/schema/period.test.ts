@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { parsePeriod } from '../../../schema/period.ts';
+import { dayOf, parsePeriod } from '../../../schema/period.ts';
 
 describe('a period', () => {
   test.each([
@@ -80,4 +80,9 @@ describe('a period', () => {
       }),
     );
   });
+});
+
+test('a day is one where the returns are made', () => {
+  expect(dayOf(new Date('2024-08-10T15:59:59Z'))).toBe('2024-08-10');
+  expect(dayOf(new Date('2024-08-10T16:00:00Z'))).toBe('2024-08-11');
 });

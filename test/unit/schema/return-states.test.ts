@@ -7,7 +7,6 @@ import {
   after,
   allowedIn,
   blank,
-  dayOf,
   stateOf,
   timeliness,
   type ReturnAction,
@@ -92,10 +91,5 @@ describe('timeliness', () => {
   test('knows no delay where no day is set', () => {
     expect(timeliness(since, '2021-01-01/..', undefined, '2030-01-01')).toBe('OPEN');
     expect(timeliness(since, '2021-01-01/..', '2029-01-01', '2030-01-01')).toBe('ON_TIME');
-  });
-
-  test('counts the days where the returns are made', () => {
-    expect(dayOf(new Date('2024-08-10T15:59:59Z'))).toBe('2024-08-10');
-    expect(dayOf(new Date('2024-08-10T16:00:00Z'))).toBe('2024-08-11');
   });
 });
