@@ -13,6 +13,7 @@ const started: Program[] = [];
 
 beforeAll(() => {
   const built = path.join(folder, 'dist');
+  node('infra/cli/generate.ts', '--types'); // as the command does: on a fresh clone there are none
   node('node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json', '--outDir', built);
   node('infra/cli/copy-assets.ts', built);
   const manifest = path.join(ROOT, 'package.json');
