@@ -11,6 +11,11 @@ export const ERROR_CODES = {
   INVALID_UNIT_MULT: '单位乘数超出 -12 至 15 / unitMult lies outside -12 … 15',
   UNKNOWN_INDICATOR: '指标目录中没有此代码 / no such indicator in the catalogue',
   FORM_NOT_FOUND: '没有此报表,或没有报表采集该时期 / no such form, or no form asks for such a period; see Query.forms',
+  NOT_A_PERIOD_OF_FORM: '此报表不采集该时期 / the form does not ask for this period; see Query.forms',
+  IDEMPOTENCY_KEY_REUSED:
+    '此幂等键已用于另一项请求,请换新键 / this idempotency key was used for another request; use a new one',
+  ONE_ACTION_PER_OPERATION: '一次请求只做一项操作 / one action an operation; send the others one after the other',
+  RELEASE_NOT_FOUND: '没有这次发布 / there is no such release; see Query.releases',
   AS_OF_IN_FUTURE: 'asOf 晚于当前时间 / asOf lies in the future: what will be known then, nobody can tell',
   INDICATOR_NOT_ADDITIVE:
     '此类指标不能由各区数值合并,须由下级数据重算 / this kind of indicator cannot be consolidated from zone figures',

@@ -7,7 +7,7 @@ import { CORE, findZone } from './zones.ts';
 
 const HERE = import.meta.dirname;
 const ZONES_FOLDER = path.join(HERE, '..', 'subgraphs');
-const SHARED = ['federation.graphql', 'scalars.graphql', 'statistics.graphql'];
+const SHARED = ['federation.graphql', 'scalars.graphql', 'statistics.graphql', 'returns.graphql'];
 
 /** The SDL modules of one zone's subgraph, in a fixed order. Districts take zone.graphql, the core the registry's view. */
 export function subgraphModules(code: string, folder = path.join(ZONES_FOLDER, code)): DocumentNode[] {

@@ -8,8 +8,8 @@ import type { Form } from './standard.ts';
 export const RETURN_STATES = ['NOT_DUE', 'DUE', 'DRAFT', 'SUBMITTED', 'RETURNED', 'ACCEPTED', 'FINAL'] as const;
 export type ReturnState = (typeof RETURN_STATES)[number];
 
-/** What the zone does: save, submit, withdraw, revise. What the office does: accept, sendBack, close. */
-export const RETURN_ACTIONS = ['save', 'submit', 'withdraw', 'revise', 'accept', 'sendBack', 'close'] as const;
+/** What the zone does: save, submit, withdraw, revise. What the office does: accept, send back, close. */
+export const RETURN_ACTIONS = ['SAVE', 'SUBMIT', 'WITHDRAW', 'REVISE', 'ACCEPT', 'SEND_BACK', 'CLOSE'] as const;
 export type ReturnAction = (typeof RETURN_ACTIONS)[number];
 
 /** What the office has said of a revision. */
@@ -35,12 +35,12 @@ export function stateOf({ today, opensOn: opens, hasDraft, submitted }: ReturnFa
 /** Where each action leads from each state; what is not here may not be done. */
 const STEPS: Readonly<Record<ReturnState, Partial<Record<ReturnAction, ReturnState>>>> = {
   NOT_DUE: {},
-  DUE: { save: 'DRAFT', submit: 'SUBMITTED' }, // submitted at once: a nil return
-  DRAFT: { save: 'DRAFT', submit: 'SUBMITTED' },
-  SUBMITTED: { withdraw: 'DRAFT', accept: 'ACCEPTED', sendBack: 'RETURNED' },
-  RETURNED: { save: 'DRAFT', revise: 'DRAFT', submit: 'SUBMITTED' },
-  ACCEPTED: { revise: 'DRAFT', close: 'FINAL' },
-  FINAL: { revise: 'DRAFT' }, // what was released stays; the correction goes into the next release
+  DUE: { SAVE: 'DRAFT' },
+  DRAFT: { SAVE: 'DRAFT', SUBMIT: 'SUBMITTED' },
+  SUBMITTED: { WITHDRAW: 'DRAFT', ACCEPT: 'ACCEPTED', SEND_BACK: 'RETURNED' },
+  RETURNED: { SAVE: 'DRAFT', REVISE: 'DRAFT' },
+  ACCEPTED: { REVISE: 'DRAFT', CLOSE: 'FINAL' },
+  FINAL: { REVISE: 'DRAFT' }, // what was released stays; the correction goes into the next release
 };
 
 /** The state after the action; undefined when it may not be done. */

@@ -34,6 +34,11 @@ export function zoneTypeName(code: string): string {
   return `${code.charAt(0).toUpperCase()}${code.slice(1)}Zone`;
 }
 
+/** bazhou -> BazhouMutations */
+export function zoneMutationsName(code: string): string {
+  return `${code.charAt(0).toUpperCase()}${code.slice(1)}Mutations`;
+}
+
 /** The gateway listens on the base port, the zones on the ports after it, in the order of the registry. */
 export function zonePort(code: string, basePort: number): number {
   return basePort + 1 + ZONES.findIndex((zone) => zone.code === code);

@@ -1,13 +1,28 @@
 /** What the resolvers of a zone work with: one object a request. */
 import DataLoader from 'dataloader';
 import type { DataSource } from 'typeorm';
+import type { Rule } from '../../schema/rules/rule.ts';
+import type { Office } from './office/office.ts';
+import type { Signer } from './signing/keys.ts';
+import type { KeyRegistry } from './signing/registered.ts';
 import { historyBegins, returnsInForce, type ReportedReturn, type ReturnKey } from './statistics/store.ts';
 import type { BlockRow } from './territory/entities.ts';
 import { blocksByCode } from './territory/store.ts';
 
-export interface ZoneContext {
+/** What a zone's process works with, whoever asks. */
+export interface ZoneRuntime {
   readonly zone: string;
   readonly database: DataSource;
+  /** Signs what the zone submits. */
+  readonly signer: Signer;
+  /** Everybody's registered public keys. */
+  readonly keys: KeyRegistry;
+  readonly office: Office;
+  /** The zone's own rules of validation, beside the standard's. */
+  readonly ownRules: readonly Rule[];
+}
+
+export interface ZoneContext extends ZoneRuntime {
   readonly traceId: string;
   /** Why zones gave the gateway no answer to this request, as it signed it; empty without a valid signature. */
   readonly gaps: () => ReadonlyMap<string, string>;
@@ -21,11 +36,11 @@ export interface ZoneContext {
 
 export type RequestFacts = Pick<ZoneContext, 'traceId' | 'gaps'>;
 
-export function zoneContext(zone: string, database: DataSource, request: RequestFacts): ZoneContext {
+export function zoneContext(runtime: ZoneRuntime, request: RequestFacts): ZoneContext {
+  const { database } = runtime;
   return {
+    ...runtime,
     ...request,
-    zone,
-    database,
     historyBegins: () => beginningOf(database),
     loaders: {
       blockByCode: new DataLoader((codes) => blocksByCode(database, codes)),

@@ -9,13 +9,19 @@ import { subgraphModules } from '../../schema/load.ts';
 import { SCALARS } from '../../schema/scalars.ts';
 import { findZone, zoneTypeName } from '../../schema/zones.ts';
 import { StartupError } from '../../infra/runtime/startup-error.ts';
-import type { ZoneContext } from './context.ts';
+import { STANDARD } from '../../schema/standard.ts';
+import type { Rule } from '../../schema/rules/rule.ts';
+import type { ZoneContext, ZoneRuntime } from './context.ts';
 import type { DatabaseModel } from './database/open.ts';
 import { IdentitySchema } from './database/identity.ts';
 import { ENTERPRISE_TABLES } from './enterprises/entities.ts';
 import { kitMigrations } from './migrations/index.ts';
-import { HistorySchema, ObservationSchema, RevisionSchema } from './statistics/entities.ts';
+import { IdempotencySchema } from './idempotency/entities.ts';
+import type { Office } from './office/office.ts';
+import { RETURN_TABLES } from './returns/entities.ts';
+import { HistorySchema, ObservationSchema, RevisionExplanationSchema, RevisionSchema } from './statistics/entities.ts';
 import { BlockSchema } from './territory/entities.ts';
+import { readOwnRules } from './validation/own-rules.ts';
 import { zoneResolvers } from './zone-resolvers.ts';
 
 /** Resolvers by type and field; each folder's own are typed by the types generated from its SDL. */
@@ -35,6 +41,10 @@ export interface ZoneOptions {
   readonly migrations?: readonly (new () => MigrationInterface)[];
   /** Fills the zone's own tables, once, in the transaction that loads seed.json. */
   readonly seed?: (manager: EntityManager) => Promise<void>;
+  /** The zone's own rules of validation, as data (rules.json of its folder): they add to the standard's. */
+  readonly rules?: unknown;
+  /** The core's own: it is the office, and need not call it. */
+  readonly office?: (runtime: Pick<ZoneRuntime, 'database' | 'signer' | 'keys'>) => Office;
 }
 
 export class ZoneDefinition {
@@ -43,6 +53,8 @@ export class ZoneDefinition {
   readonly schema: GraphQLSchema;
   readonly model: DatabaseModel;
   readonly seed: ((manager: EntityManager) => Promise<void>) | undefined;
+  readonly rules: readonly Rule[];
+  readonly office: ZoneOptions['office'];
 
   constructor(options: ZoneOptions) {
     this.code = options.code;
@@ -53,12 +65,14 @@ export class ZoneDefinition {
       migrations: [...kitMigrations, ...(options.migrations ?? [])],
     };
     this.seed = options.seed;
+    this.rules = readOwnRules(options.code, options.rules ?? [], STANDARD);
+    this.office = options.office;
   }
 }
 
 /** Defines a zone; throws a StartupError that lists every fault of its options, or, when they are right, of its resolvers. */
 export function defineZone(options: ZoneOptions): ZoneDefinition {
-  const faults = [...contractFaults(options), ...tableFaults(options)];
+  const faults = [...contractFaults(options), ...tableFaults(options), ...ruleFaults(options)];
   if (faults.length > 0) throw new StartupError(`zone ${options.code}: ${faults.join('; ')}`);
   return new ZoneDefinition(options);
 }
@@ -74,12 +88,24 @@ function contractFaults({ code, contract, folder }: ZoneOptions): string[] {
   return faults;
 }
 
+function ruleFaults({ code, rules = [] }: ZoneOptions): string[] {
+  try {
+    readOwnRules(code, rules);
+    return [];
+  } catch (error) {
+    return [error instanceof Error ? error.message : String(error)];
+  }
+}
+
 const KIT_TABLES: readonly EntitySchema[] = [
   IdentitySchema,
   BlockSchema,
   HistorySchema,
   RevisionSchema,
   ObservationSchema,
+  RevisionExplanationSchema,
+  IdempotencySchema,
+  ...RETURN_TABLES,
   ...ENTERPRISE_TABLES,
 ];
 

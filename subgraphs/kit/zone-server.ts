@@ -12,7 +12,9 @@ import { migrate } from './database/migrate.ts';
 import { openDatabase, withoutPassword } from './database/open.ts';
 import { PLAIN_TYPES, type ZoneDefinition } from './define-zone.ts';
 import { seedDatabase } from './seed.ts';
+import { officeAt } from './office/over-http.ts';
 import type { Signer } from './signing/keys.ts';
+import type { KeyRegistry } from './signing/registered.ts';
 
 export interface ZoneServerOptions {
   readonly zone: ZoneDefinition;
@@ -21,6 +23,10 @@ export interface ZoneServerOptions {
   readonly seed: boolean;
   /** Signs what the zone submits. */
   readonly signer: Signer;
+  /** Everybody's registered public keys. */
+  readonly keys: KeyRegistry;
+  /** Where the core listens: what the office decides is asked there. The core itself needs none. */
+  readonly coreUrl: string;
   readonly host: string;
   readonly port: number;
   readonly log: Logger;
@@ -51,6 +57,9 @@ export async function startZone(options: ZoneServerOptions): Promise<RunningZone
       plugins: [...plugins, compiledQueries(zone.schema, PLAIN_TYPES)],
     });
     await server.start();
+    const { signer, keys } = options;
+    const office = zone.office?.({ database, signer, keys }) ?? officeAt(options.coreUrl);
+    const runtime = { zone: zone.code, database, signer, keys, office, ownRules: zone.rules };
     const http = await listen({
       server,
       host,
@@ -58,7 +67,7 @@ export async function startZone(options: ZoneServerOptions): Promise<RunningZone
       log,
       ...(options.bodyLimit !== undefined && { bodyLimit: options.bodyLimit }),
       contextFor: (request, traceId) =>
-        zoneContext(zone.code, database, {
+        zoneContext(runtime, {
           traceId,
           gaps: () => verifyGaps(oneHeader(request.headers[GAPS_HEADER]), traceId, options.gatewayKey),
         }),

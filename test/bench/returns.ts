@@ -5,7 +5,7 @@ import { zoneContext } from '../../subgraphs/kit/context.ts';
 import { migrate } from '../../subgraphs/kit/database/migrate.ts';
 import { openDatabase } from '../../subgraphs/kit/database/open.ts';
 import { addRevision } from '../../subgraphs/kit/statistics/store.ts';
-import { SIGNER, definition } from '../support/zone.ts';
+import { SIGNER, definition, testRuntime } from '../support/zone.ts';
 
 export const ZONE = 'nanjiang';
 const FORM = 'ZONE_MONTHLY';
@@ -95,7 +95,7 @@ export async function statementsOf(url: string): Promise<number[]> {
   const counts: number[] = [];
   for (const { query, variables } of QUESTIONS) {
     count = 0;
-    const contextValue = zoneContext(ZONE, database, { traceId: 'bench', gaps: () => new Map() });
+    const contextValue = zoneContext(testRuntime(ZONE, database), { traceId: 'bench', gaps: () => new Map() });
     const { errors } = await graphql({ schema, source: query, variableValues: variables, contextValue });
     if (errors) throw new Error(String(errors[0]));
     counts.push(count);

@@ -1,9 +1,13 @@
 /** A zone in this process, on a database of its own, for tests that look inside it. */
+import type { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { createLogger, type Logger } from '../../infra/runtime/logger.ts';
 import { ZONES } from '../../schema/zones.ts';
+import type { ZoneRuntime } from '../../subgraphs/kit/context.ts';
 import { ZoneDefinition } from '../../subgraphs/kit/define-zone.ts';
+import { OfficeUnreachable, type Office } from '../../subgraphs/kit/office/office.ts';
 import { newSigner } from '../../subgraphs/kit/signing/keys.ts';
+import type { KeyRegistry } from '../../subgraphs/kit/signing/registered.ts';
 import { startZone, type RunningZone } from '../../subgraphs/kit/zone-server.ts';
 
 /** Every registered zone, as its folder defines it. */
@@ -19,7 +23,19 @@ export async function definition(code: string): Promise<ZoneDefinition> {
 }
 
 export const SIGNER = newSigner();
+/** In the tests all zones share one key. */
+export const KEYS: KeyRegistry = { find: (_, keyId) => (keyId === SIGNER.keyId ? SIGNER.publicJwk : undefined) };
 export const GATEWAY_KEY = 'a key for the tests only';
+
+/** The office of a zone under test that never needs it. */
+const noOffice: Office = {
+  decisions: () => Promise.resolve([]),
+  withdraw: () => Promise.reject(new OfficeUnreachable('no office in this test')),
+};
+
+export function testRuntime(zone: string, database: DataSource, office = noOffice): ZoneRuntime {
+  return { zone, database, signer: SIGNER, keys: KEYS, office, ownRules: [] };
+}
 
 const logged = z.looseObject({ level: z.string() });
 export type Logged = z.infer<typeof logged>;
@@ -34,6 +50,7 @@ export function keptLog(): { log: Logger; lines: Logged[] } {
 export interface TestZoneOptions {
   readonly log?: Logger;
   readonly bodyLimit?: number;
+  readonly coreUrl?: string;
 }
 
 export function startTestZone(
@@ -47,6 +64,8 @@ export function startTestZone(
     databaseUrl,
     seed: true,
     signer: SIGNER,
+    keys: KEYS,
+    coreUrl: options.coreUrl ?? 'http://127.0.0.1:9/graphql',
     host: '127.0.0.1',
     port: 0,
     log,

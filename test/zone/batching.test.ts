@@ -7,7 +7,7 @@ import { openDatabase } from '../../subgraphs/kit/database/open.ts';
 import type { ZoneDefinition } from '../../subgraphs/kit/define-zone.ts';
 import { seedDatabase } from '../../subgraphs/kit/seed.ts';
 import { describeOnEachDatabase } from '../support/databases.ts';
-import { SIGNER, definition } from '../support/zone.ts';
+import { SIGNER, definition, testRuntime } from '../support/zone.ts';
 
 describeOnEachDatabase('a consolidation over a year of months', (engine) => {
   const statements: string[] = [];
@@ -49,7 +49,7 @@ describeOnEachDatabase('a consolidation over a year of months', (engine) => {
       source: `query ($representations: [_Any!]!) { _entities(representations: $representations) {
         ... on Consolidation { enyang { state observations { indicator value } } } } }`,
       variableValues: { representations },
-      contextValue: zoneContext('enyang', database, { traceId: 'test', gaps: () => new Map() }),
+      contextValue: zoneContext(testRuntime('enyang', database), { traceId: 'test', gaps: () => new Map() }),
     });
     expect(answer.errors).toBeUndefined();
     expect(JSON.stringify(answer.data)).toContain('"55.26"');
@@ -61,7 +61,7 @@ describeOnEachDatabase('a consolidation over a year of months', (engine) => {
     const answer = await graphql({
       schema: zone.schema,
       source: '{ enyang { terminalDeviceLines { name block { name } } } }',
-      contextValue: zoneContext('enyang', database, { traceId: 'test', gaps: () => new Map() }),
+      contextValue: zoneContext(testRuntime('enyang', database), { traceId: 'test', gaps: () => new Map() }),
     });
     expect(answer.errors).toBeUndefined();
     expect(statements).toHaveLength(2);

@@ -11,7 +11,7 @@ import { openDatabase } from '../../subgraphs/kit/database/open.ts';
 import { PLAIN_TYPES, type ZoneDefinition } from '../../subgraphs/kit/define-zone.ts';
 import { seedDatabase } from '../../subgraphs/kit/seed.ts';
 import { anyQuery, executionCounter } from '../support/operations.ts';
-import { SIGNER, definition, keptLog } from '../support/zone.ts';
+import { SIGNER, definition, keptLog, testRuntime } from '../support/zone.ts';
 
 const PERIODS = ['"2021-01-01/.."', '"2024"', '$period'];
 const consolidation = (period: string): string =>
@@ -45,7 +45,7 @@ describe.each(['nanjiang', 'core'])('compiled queries of %s', (code) => {
   afterAll(() => database.destroy());
 
   const ask = async (server: ApolloServer<ZoneContext>, query: string): Promise<string> => {
-    const contextValue = zoneContext(code, database, { traceId: 'test', gaps: () => new Map() });
+    const contextValue = zoneContext(testRuntime(code, database), { traceId: 'test', gaps: () => new Map() });
     const { body } = await server.executeOperation({ query, variables: { yes: true } }, { contextValue });
     return JSON.stringify(body);
   };

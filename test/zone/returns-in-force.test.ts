@@ -59,6 +59,9 @@ describeOnEachDatabase('what is answered of a return', (engine) => {
     expect(second).toEqual({
       form: FORM,
       period: '2023',
+      reason: null,
+      explanations: [],
+      enterpriseDigest: null,
       revision: 2,
       standardVersion: '1.0.0',
       synthetic: false,
@@ -145,9 +148,11 @@ describeOnEachDatabase('what is answered of a return', (engine) => {
     const [found] = await returnsInForce(database, [now('1996')]);
     const { digest, recordedAt, signature, keyId } = found ?? {};
     expect([digest, keyId]).toEqual([added.digest, SIGNER.keyId]);
+    const identity = { zone: 'bazhou', form: FORM, period: '1996', revision: 1, digest: digest ?? '' };
     const signs = (statement: string): boolean => verifySignature(SIGNER.publicJwk, statement, signature ?? '');
-    expect(signs(statementOf(digest ?? '', new Date(recordedAt ?? '')))).toBe(true);
-    expect(signs(statementOf(digest ?? '', new Date(0)))).toBe(false);
+    expect(signs(statementOf({ ...identity, recordedAt: recordedAt ?? '' }))).toBe(true);
+    expect(signs(statementOf({ ...identity, recordedAt: new Date(0) }))).toBe(false);
+    expect(signs(statementOf({ ...identity, recordedAt: recordedAt ?? '', zone: 'enyang' }))).toBe(false);
   });
 
   test('is a return also when it holds no cell', async () => {

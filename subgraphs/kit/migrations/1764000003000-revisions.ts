@@ -48,12 +48,22 @@ export class Revisions1764000003000 implements MigrationInterface {
 async function renewDigests(runner: QueryRunner): Promise<void> {
   const [owner] = await runner.manager.find(IdentitySchema);
   if (!owner) return;
-  for (const { id, ...revision } of await runner.manager.find(RevisionSchema, { where: { form: PAPER } })) {
+  // Only the columns that there are at this point: later migrations add others.
+  const select = {
+    id: true,
+    form: true,
+    period: true,
+    revision: true,
+    synthetic: true,
+    standardVersion: true,
+  } as const;
+  const none = { reason: null, explanations: [], enterpriseDigest: null };
+  for (const { id, ...revision } of await runner.manager.find(RevisionSchema, { select, where: { form: PAPER } })) {
     const observations = await runner.manager.find(ObservationSchema, { where: { revisionId: id } });
     await runner.manager.update(
       RevisionSchema,
       { id },
-      { digest: digestOf({ zone: owner.zone, ...revision, observations }) },
+      { digest: digestOf({ zone: owner.zone, ...revision, ...none, observations }) },
     );
   }
 }

@@ -16,7 +16,11 @@ import path from 'node:path';
 import { z } from 'zod';
 import { StartupError, reasonOf } from '../../../infra/runtime/startup-error.ts';
 
-const publicJwk = z.object({ kty: z.literal('OKP'), crv: z.literal('Ed25519'), x: z.string().regex(/^[\w-]{43}$/) });
+export const publicJwk = z.object({
+  kty: z.literal('OKP'),
+  crv: z.literal('Ed25519'),
+  x: z.string().regex(/^[\w-]{43}$/),
+});
 export type PublicJwk = z.infer<typeof publicJwk>;
 
 export class Signer {
@@ -45,8 +49,8 @@ export function newSigner(): Signer {
   return new Signer(generateKeyPairSync('ed25519').privateKey);
 }
 
-/** The key in a file of the zone's; a new one where there is none yet. Its public half stands beside it, to be registered. */
-export function signerIn(file: string): Signer {
+/** The key in a file of the zone's; a new one where there is none yet. Its public half is written to `publicFile`, to be registered. */
+export function signerIn(file: string, publicFile = file.replace(/(\.jwk)?$/, '.pub.jwk')): Signer {
   try {
     const known = readKey(file);
     if (known) return new Signer(known);
@@ -55,7 +59,8 @@ export function signerIn(file: string): Signer {
     writeFileSync(file, `${JSON.stringify(privateKey.export({ format: 'jwk' }))}\n`, { mode: 0o600, flag: 'wx' });
     const signer = new Signer(privateKey);
     const shown = { ...signer.publicJwk, kid: signer.keyId, alg: 'EdDSA', use: 'sig' };
-    writeFileSync(file.replace(/(\.jwk)?$/, '.pub.jwk'), `${JSON.stringify(shown)}\n`);
+    mkdirSync(path.dirname(publicFile), { recursive: true });
+    writeFileSync(publicFile, `${JSON.stringify(shown)}\n`);
     return signer;
   } catch (error) {
     throw new StartupError(
@@ -77,6 +82,6 @@ function readKey(file: string): KeyObject | undefined {
   return createPrivateKey({ key, format: 'jwk' });
 }
 
-function thumbprint({ crv, kty, x }: PublicJwk): string {
+export function thumbprint({ crv, kty, x }: PublicJwk): string {
   return createHash('sha256').update(JSON.stringify({ crv, kty, x })).digest('base64url'); // members in this order, by the RFC
 }

@@ -1,7 +1,8 @@
 /** What a zone answers for a period, the same in every zone: plain data with the fields of ZoneStatistics. */
+import { setTimeout } from 'node:timers/promises';
 import { formFor } from '../../../schema/forms.ts';
 import type { ZoneContext } from '../context.ts';
-import type { ReportedReturn, ReturnKey, WrittenObservation } from './store.ts';
+import type { AnsweredExplanation, ReportedReturn, ReturnKey, WrittenObservation } from './store.ts';
 
 export interface ZoneStatistics {
   readonly zone: string;
@@ -15,6 +16,9 @@ export interface ZoneStatistics {
   readonly keyId: string | null;
   readonly recordedAt: string | null;
   readonly synthetic: boolean;
+  readonly reason: string | null;
+  readonly explanations: readonly AnsweredExplanation[];
+  readonly enterpriseDigest: string | null;
   readonly observations: readonly WrittenObservation[];
 }
 
@@ -26,6 +30,9 @@ const NOTHING = {
   keyId: null,
   recordedAt: null,
   synthetic: false,
+  reason: null,
+  explanations: [],
+  enterpriseDigest: null,
   observations: [],
 } as const;
 
@@ -40,10 +47,19 @@ export interface StatisticsQuestion {
 export async function statisticsFor(question: StatisticsQuestion, context: ZoneContext): Promise<ZoneStatistics> {
   const { period, asOf = null } = question;
   const key: ReturnKey = { form: formFor(question.form, period).code, period, asOf };
+  if (asOf !== null) await reached(Date.parse(asOf));
   const isKnown = asOf === null || (asOf >= (await context.historyBegins()) && Date.parse(asOf) < Date.now());
   if (!isKnown) return answer(key, 'AS_OF_UNSUPPORTED', null, context);
   const found = await context.loaders.returnInForce.load(key);
   return answer(key, found ? 'SUBMITTED' : 'NOT_REPORTED', found, context);
+}
+
+/** Clocks differ: an instant that is just ahead of ours is waited for, so that two machines may be a little apart. */
+const CLOCKS_APART_MS = 1_000;
+
+async function reached(instant: number): Promise<void> {
+  const ahead = instant - Date.now();
+  if (ahead >= 0 && ahead < CLOCKS_APART_MS) await setTimeout(ahead + 1);
 }
 
 function answer(

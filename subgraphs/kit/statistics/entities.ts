@@ -1,4 +1,4 @@
-import { EntitySchema } from 'typeorm';
+import { EntitySchema, type EntitySchemaOptions } from 'typeorm';
 import { int64 } from '../database/columns.ts';
 
 /** One revision of a zone's return of a form for a period. Rows are added; only the day of withdrawal is set later. */
@@ -16,6 +16,22 @@ export interface RevisionRow {
   keyId: string | null;
   recordedAt: Date;
   withdrawnAt: Date | null;
+  /** Why it corrects the revision before; null in a first one. */
+  reason: string | null;
+  /** How many warnings were explained; null is none. */
+  explained: number | null;
+  /** Of the enterprises' cells that were sealed with it; null in a form that asks none. */
+  enterpriseDigest: string | null;
+}
+
+/** What the zone said to a warning when it submitted. '' is the whole zone, no indicator, no enterprise. */
+export interface RevisionExplanationRow {
+  revisionId: string;
+  rule: string;
+  indicator: string;
+  block: string;
+  enterprise: string;
+  text: string;
 }
 
 /** One cell of a revision as it was written: digits / 10^decimals × 10^unitMult in `unit`. */
@@ -48,9 +64,37 @@ export const RevisionSchema = new EntitySchema<RevisionRow>({
     keyId: { name: 'key_id', type: 'varchar', length: 64, nullable: true },
     recordedAt: { name: 'recorded_at', type: 'datetime', precision: 3 },
     withdrawnAt: { name: 'withdrawn_at', type: 'datetime', precision: 3, nullable: true },
+    reason: { type: 'varchar', length: 32, nullable: true },
+    explained: { type: 'int', nullable: true },
+    enterpriseDigest: { name: 'enterprise_digest', type: 'varchar', length: 64, nullable: true },
   },
   uniques: [{ name: 'uq_revision_form_period', columns: ['form', 'period', 'revision'] }],
   checks: [{ name: 'ck_revision_number', expression: 'revision >= 1' }],
+});
+
+type ForeignKey = NonNullable<EntitySchemaOptions<unknown>['foreignKeys']>[number];
+
+const ofRevision = (name: string): ForeignKey => ({
+  name,
+  target: 'Revision',
+  columnNames: ['revisionId'],
+  referencedColumnNames: ['id'],
+  onDelete: 'RESTRICT',
+  onUpdate: 'RESTRICT',
+});
+
+export const RevisionExplanationSchema = new EntitySchema<RevisionExplanationRow>({
+  name: 'RevisionExplanation',
+  tableName: 'revision_explanation',
+  columns: {
+    revisionId: { name: 'revision_id', type: 'varchar', length: 36, primary: true },
+    rule: { type: 'varchar', length: 64, primary: true },
+    indicator: { type: 'varchar', length: 64, primary: true },
+    block: { type: 'varchar', length: 64, primary: true },
+    enterprise: { type: 'varchar', length: 32, primary: true },
+    text: { type: 'varchar', length: 500 },
+  },
+  foreignKeys: [ofRevision('fk_explanation_revision')],
 });
 
 /** Since when this database knows what was reported: before that it cannot tell. One row. */
@@ -75,15 +119,6 @@ export const ObservationSchema = new EntitySchema<ObservationRow>({
     counterpart: { type: 'varchar', length: 32, nullable: true },
     note: { type: 'varchar', length: 500, nullable: true },
   },
-  foreignKeys: [
-    {
-      name: 'fk_observation_revision',
-      target: 'Revision',
-      columnNames: ['revisionId'],
-      referencedColumnNames: ['id'],
-      onDelete: 'RESTRICT',
-      onUpdate: 'RESTRICT',
-    },
-  ],
+  foreignKeys: [ofRevision('fk_observation_revision')],
   checks: [{ name: 'ck_observation_written', expression: 'decimals BETWEEN 0 AND 12' }],
 });

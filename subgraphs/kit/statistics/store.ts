@@ -1,11 +1,19 @@
 /** Returns in the zone's own database: reading the revision in force, and adding a new one. Never updating. */
 import { randomUUID } from 'node:crypto';
-import type { DataSource, EntityManager } from 'typeorm';
+import { In, type DataSource, type EntityManager } from 'typeorm';
 import { isMySqlFamily, type Int64 } from '../database/columns.ts';
 import { readInstant, sqlInstant } from '../database/instants.ts';
 import type { Signer } from '../signing/keys.ts';
-import { digestOf, inCanonicalOrder, statementOf } from './digest.ts';
-import { HistorySchema, ObservationSchema, RevisionSchema, type ObservationRow, type RevisionRow } from './entities.ts';
+import { digestOf, inCanonicalOrder, statementOf, type ExplainedWarning } from './digest.ts';
+import {
+  HistorySchema,
+  ObservationSchema,
+  RevisionExplanationSchema,
+  RevisionSchema,
+  type ObservationRow,
+  type RevisionExplanationRow,
+  type RevisionRow,
+} from './entities.ts';
 import { printWritten } from './written.ts';
 
 /** Which return is meant, and as of when: null is now. */
@@ -17,9 +25,14 @@ export interface ReturnKey {
 }
 
 /** A revision as it is answered; its observations in canonical order. */
-export interface ReportedReturn extends Omit<RevisionRow, 'id' | 'synthetic' | 'recordedAt' | 'withdrawnAt'> {
+export interface ReportedReturn extends Omit<
+  RevisionRow,
+  'id' | 'synthetic' | 'recordedAt' | 'withdrawnAt' | 'explained'
+> {
   readonly recordedAt: string;
   readonly synthetic: boolean;
+  /** Those of the zone and its blocks; what was said of enterprises stays in the zone. */
+  readonly explanations: readonly AnsweredExplanation[];
   readonly observations: readonly WrittenObservation[];
 }
 
@@ -29,15 +42,23 @@ export interface WrittenObservation extends Omit<ObservationRow, 'revisionId' | 
   readonly value: string | null;
 }
 
+export interface AnsweredExplanation {
+  readonly rule: string;
+  readonly indicator: string | null;
+  readonly block: string | null;
+  readonly enterprise: null;
+  readonly text: string;
+}
+
 type CellRow = Omit<ObservationRow, 'revisionId' | 'digits'> & { digits: Int64 | null };
-type Facts = Omit<RevisionRow, 'id' | 'recordedAt' | 'withdrawnAt'> & { recordedAt: string | Date };
+type Facts = Omit<RevisionRow, 'recordedAt' | 'withdrawnAt'> & { recordedAt: string | Date };
 type JoinedRow = Facts & (CellRow | { indicator: null });
 
 /**
  * One statement, in plain SQL whose columns bear the fields' names: every consolidation asks this of every zone, and two
  * statements, built anew by TypeORM and their rows made entities, took the half of a zone's time.
  */
-const SELECTED = `SELECT r.form, r.period, r.revision, r.standard_version AS standardVersion, r.synthetic, r.digest, r.signature, r.key_id AS keyId, r.recorded_at AS recordedAt,
+const SELECTED = `SELECT r.id, r.reason, r.explained, r.enterprise_digest AS enterpriseDigest, r.form, r.period, r.revision, r.standard_version AS standardVersion, r.synthetic, r.digest, r.signature, r.key_id AS keyId, r.recorded_at AS recordedAt,
   o.block, o.indicator, o.digits, o.decimals, o.unit, o.unit_mult AS unitMult, o.obs_status AS obsStatus, o.counterpart, o.note
 FROM return_revision r LEFT JOIN revision_observation o ON o.revision_id = r.id`;
 const OTHERS =
@@ -52,11 +73,23 @@ export async function returnsInForce(
 ): Promise<(ReportedReturn | null)[]> {
   const asked = [...Map.groupBy(keys, ({ asOf }) => asOf)]; // mostly one
   const found = await Promise.all(asked.map(([asOf, group]) => inForce(database, group, asOf)));
+  const said = await explanations(database, found);
   const byKey = new Map<ReturnKey, ReportedReturn | null>();
   for (const [at, [, group]] of asked.entries()) {
-    for (const key of group) byKey.set(key, reported(found[at]?.get(`${key.form} ${key.period}`) ?? []));
+    for (const key of group) byKey.set(key, reported(found[at]?.get(`${key.form} ${key.period}`) ?? [], said));
   }
   return keys.map((key) => byKey.get(key) ?? null);
+}
+
+type Said = ReadonlyMap<string, readonly RevisionExplanationRow[]>;
+
+/** What was said to warnings, by revision; few returns have any, so it is a question of its own. */
+async function explanations(database: DataSource, found: readonly Map<string, JoinedRow[]>[]): Promise<Said> {
+  const firsts = found.flatMap((byKey) => [...byKey.values()].flatMap(([first]) => first ?? []));
+  const ids = firsts.filter(({ explained }) => (explained ?? 0) > 0).map(({ id }) => id);
+  if (ids.length === 0) return new Map();
+  const rows = await database.getRepository(RevisionExplanationSchema).findBy({ revisionId: In(ids) });
+  return Map.groupBy(rows, ({ revisionId }) => revisionId);
 }
 
 /** The rows as of one instant, by form and period. */
@@ -95,23 +128,29 @@ async function readAsOf(
 }
 
 /** Waits for whoever writes a revision; on SQLite transactions take turns anyway. */
-async function holdHistory(manager: EntityManager, lock: 'LOCK IN SHARE MODE' | 'FOR UPDATE'): Promise<void> {
+export async function holdHistory(manager: EntityManager, lock: 'LOCK IN SHARE MODE' | 'FOR UPDATE'): Promise<void> {
   if (!isMySqlFamily(manager.dataSource.options.type)) return;
   await manager.query(`SELECT begins FROM statistics_history ${lock}`);
 }
 
-function reported(rows: readonly JoinedRow[]): ReportedReturn | null {
+function reported(rows: readonly JoinedRow[], said: Said): ReportedReturn | null {
   const [first] = rows;
   if (!first) return null;
-  const { form, period, revision, standardVersion, digest, signature, keyId } = first;
-  const facts = { form, period, revision, standardVersion, digest, signature, keyId };
+  const { form, period, revision, standardVersion, digest, signature, keyId, reason, enterpriseDigest } = first;
+  const facts = { form, period, revision, standardVersion, digest, signature, keyId, reason, enterpriseDigest };
   const cells = rows.filter((row) => row.indicator !== null); // a return without cells is one row without a cell
   return {
     ...facts,
     synthetic: first.synthetic === 1,
+    explanations: (said.get(first.id) ?? []).flatMap(answered),
     recordedAt: readInstant(first.recordedAt),
     observations: inCanonicalOrder(cells).map(written),
   };
+}
+
+function answered({ rule, indicator, block, enterprise, text }: RevisionExplanationRow): AnsweredExplanation[] {
+  if (enterprise !== '') return [];
+  return [{ rule, indicator: indicator || null, block: block || null, enterprise: null, text }];
 }
 
 function written(row: CellRow): WrittenObservation {
@@ -143,6 +182,10 @@ export interface NewRevision {
   readonly period: string;
   readonly standardVersion: string;
   readonly synthetic?: boolean;
+  readonly reason?: string | null;
+  /** Those of enterprises are part of the enterprises' digest. */
+  readonly explanations?: readonly (ExplainedWarning & { readonly enterprise: string })[];
+  readonly enterpriseDigest?: string | null;
   readonly observations: readonly Omit<ObservationRow, 'revisionId'>[];
 }
 
@@ -150,22 +193,29 @@ const CHUNK = 500;
 
 /** Adds the next revision of a return, signed; the caller's transaction decides whether it stays. */
 export async function addRevision(manager: EntityManager, added: NewRevision, signer: Signer): Promise<RevisionRow> {
-  const { form, period, standardVersion, synthetic = false } = added;
+  const { zone, form, period, standardVersion, synthetic = false, reason = null, enterpriseDigest = null } = added;
+  const said = added.explanations ?? [];
   await holdHistory(manager, 'FOR UPDATE'); // from here to the commit nobody is told what was so at this moment
   const known = await manager.maximum(RevisionSchema, 'revision', { form, period });
-  const facts = { form, period, revision: (known ?? 0) + 1, standardVersion, synthetic: synthetic ? 1 : 0 };
-  const digest = digestOf({ ...added, ...facts });
+  const revision = (known ?? 0) + 1;
+  const facts = { form, period, revision, standardVersion, synthetic: synthetic ? 1 : 0, reason, enterpriseDigest };
+  const ofZone = said.filter(({ enterprise }) => enterprise === '');
+  const digest = digestOf({ ...facts, zone, explanations: ofZone, observations: added.observations });
   const recordedAt = new Date();
   const row: RevisionRow = {
     id: randomUUID(),
     ...facts,
     digest,
-    signature: signer.sign(statementOf(digest, recordedAt)),
+    signature: signer.sign(statementOf({ zone, form, period, revision, digest, recordedAt })),
     keyId: signer.keyId,
     recordedAt,
     withdrawnAt: null,
+    explained: said.length === 0 ? null : said.length,
   };
   await manager.insert(RevisionSchema, row);
+  for (const { rule, indicator, block, enterprise, text } of said) {
+    await manager.insert(RevisionExplanationSchema, { revisionId: row.id, rule, indicator, block, enterprise, text });
+  }
   const cells = added.observations.map((cell) => ({ ...cell, revisionId: row.id }));
   for (let from = 0; from < cells.length; from += CHUNK) {
     const chunk = cells.slice(from, from + CHUNK);

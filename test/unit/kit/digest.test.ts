@@ -25,6 +25,9 @@ const returned = (...observations: readonly Row[]): DigestInput => ({
   revision: 1,
   synthetic: 0,
   standardVersion: '1.0.0',
+  reason: null,
+  explanations: [],
+  enterpriseDigest: null,
   observations,
 });
 

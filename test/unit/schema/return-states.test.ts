@@ -16,17 +16,17 @@ import {
 /** Every state and every action: where it leads, or that it may not be done. */
 const TABLE: Readonly<Record<ReturnState, Readonly<Record<ReturnAction, ReturnState | '-'>>>> = {
   NOT_DUE: row('-', '-', '-', '-', '-', '-', '-'),
-  DUE: row('DRAFT', 'SUBMITTED', '-', '-', '-', '-', '-'),
+  DUE: row('DRAFT', '-', '-', '-', '-', '-', '-'),
   DRAFT: row('DRAFT', 'SUBMITTED', '-', '-', '-', '-', '-'),
   SUBMITTED: row('-', '-', 'DRAFT', '-', 'ACCEPTED', 'RETURNED', '-'),
-  RETURNED: row('DRAFT', 'SUBMITTED', '-', 'DRAFT', '-', '-', '-'),
+  RETURNED: row('DRAFT', '-', '-', 'DRAFT', '-', '-', '-'),
   ACCEPTED: row('-', '-', '-', 'DRAFT', '-', '-', 'FINAL'),
   FINAL: row('-', '-', '-', 'DRAFT', '-', '-', '-'),
 };
 
 function row(...to: readonly (ReturnState | '-')[]): Record<ReturnAction, ReturnState | '-'> {
-  const [save = '-', submit = '-', withdraw = '-', revise = '-', accept = '-', sendBack = '-', close = '-'] = to;
-  return { save, submit, withdraw, revise, accept, sendBack, close };
+  const [SAVE = '-', SUBMIT = '-', WITHDRAW = '-', REVISE = '-', ACCEPT = '-', SEND_BACK = '-', CLOSE = '-'] = to;
+  return { SAVE, SUBMIT, WITHDRAW, REVISE, ACCEPT, SEND_BACK, CLOSE };
 }
 
 describe('a return', () => {

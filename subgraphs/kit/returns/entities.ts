@@ -1,0 +1,110 @@
+import { EntitySchema } from 'typeorm';
+import { int64 } from '../database/columns.ts';
+import type { ObservationRow } from '../statistics/entities.ts';
+
+/** What is known of a return beside its revisions. Its version goes up with every change and never starts again. */
+export interface ReturnHeadRow {
+  form: string;
+  period: string;
+  version: number;
+  /** 1 while a draft is being written. */
+  drafting: number;
+  /** Why the draft corrects an earlier revision; null in a first return. */
+  reason: string | null;
+  /** 1: made up for a demonstration. */
+  synthetic: number;
+}
+
+/** One cell of a draft as it was written; block '' is the whole zone. */
+export interface DraftObservationRow extends Omit<ObservationRow, 'revisionId'> {
+  form: string;
+  period: string;
+}
+
+/** What is said to a warning of the draft; '' is no indicator, the whole zone, no enterprise. */
+export interface DraftExplanationRow {
+  form: string;
+  period: string;
+  rule: string;
+  indicator: string;
+  block: string;
+  enterprise: string;
+  text: string;
+}
+
+/** A receipt: what the office has decided of a revision, as the core signed it. */
+export interface ReceiptRow {
+  form: string;
+  period: string;
+  revision: number;
+  outcome: string;
+  digest: string;
+  reason: string | null;
+  decidedAt: Date;
+  signature: string;
+  keyId: string;
+}
+
+const ofReturn = {
+  form: { type: 'varchar', length: 32, primary: true },
+  period: { type: 'varchar', length: 32, primary: true },
+} as const;
+
+export const ReturnHeadSchema = new EntitySchema<ReturnHeadRow>({
+  name: 'ReturnHead',
+  tableName: 'return_head',
+  columns: {
+    ...ofReturn,
+    version: { type: 'int' },
+    drafting: { type: 'int' },
+    reason: { type: 'varchar', length: 32, nullable: true },
+    synthetic: { type: 'int' },
+  },
+});
+
+export const DraftObservationSchema = new EntitySchema<DraftObservationRow>({
+  name: 'DraftObservation',
+  tableName: 'draft_observation',
+  columns: {
+    ...ofReturn,
+    block: { type: 'varchar', length: 64, primary: true },
+    indicator: { type: 'varchar', length: 64, primary: true },
+    digits: { type: 'bigint', nullable: true, transformer: int64 },
+    decimals: { type: 'int' },
+    unit: { type: 'varchar', length: 16 },
+    unitMult: { name: 'unit_mult', type: 'int' },
+    obsStatus: { name: 'obs_status', type: 'varchar', length: 1 },
+    counterpart: { type: 'varchar', length: 32, nullable: true },
+    note: { type: 'varchar', length: 500, nullable: true },
+  },
+});
+
+export const DraftExplanationSchema = new EntitySchema<DraftExplanationRow>({
+  name: 'DraftExplanation',
+  tableName: 'draft_explanation',
+  columns: {
+    ...ofReturn,
+    rule: { type: 'varchar', length: 64, primary: true },
+    indicator: { type: 'varchar', length: 64, primary: true },
+    block: { type: 'varchar', length: 64, primary: true },
+    enterprise: { type: 'varchar', length: 32, primary: true },
+    text: { type: 'varchar', length: 500 },
+  },
+});
+
+export const ReceiptSchema = new EntitySchema<ReceiptRow>({
+  name: 'OfficeReceipt',
+  tableName: 'office_receipt',
+  columns: {
+    ...ofReturn,
+    revision: { type: 'int', primary: true },
+    outcome: { type: 'varchar', length: 16, primary: true },
+    digest: { type: 'varchar', length: 64 },
+    reason: { type: 'varchar', length: 500, nullable: true },
+    decidedAt: { name: 'decided_at', type: 'datetime', precision: 3 },
+    signature: { type: 'varchar', length: 128 },
+    keyId: { name: 'key_id', type: 'varchar', length: 64 },
+  },
+});
+
+export const RETURN_TABLES = [ReturnHeadSchema, DraftObservationSchema, DraftExplanationSchema, ReceiptSchema];
