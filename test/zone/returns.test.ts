@@ -1,51 +1,12 @@
 /** A return's life in its zone, asked of the zone itself as its own people do. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
 import type { RunningZone } from '../../subgraphs/kit/zone-server.ts';
 import { ask, codesOf, data } from '../support/ask.ts';
+import { actor, cells, FORM } from '../support/returns.ts';
 import { describeOnEachDatabase } from '../support/databases.ts';
 import { TestOffice } from '../support/office.ts';
 import { definition, startTestZone } from '../support/zone.ts';
-
-const FORM = 'ZONE_MONTHLY';
-
-const problem = z.object({ code: z.string(), severity: z.string(), message: z.string(), rule: z.string().optional() });
-const result = z.object({
-  done: z.boolean(),
-  changed: z.number(),
-  version: z.number(),
-  state: z.string(),
-  revision: z.number().nullable(),
-  digest: z.string().nullable(),
-  problems: z.array(problem),
-});
-type Result = z.infer<typeof result>;
-
-const SELECTED = `{ done changed version state revision digest problems { code severity message } }`;
-const INPUTS: Readonly<Record<string, string>> = {
-  saveObservations: 'SaveObservationsInput',
-  explainWarning: 'ExplainWarningInput',
-  submitReturn: 'SubmitReturnInput',
-  withdrawReturn: 'WithdrawReturnInput',
-  reviseReturn: 'ReviseReturnInput',
-};
-
-const VALUES = {
-  ENTERPRISES_ABOVE_SCALE: '12',
-  INDUSTRIAL_OUTPUT: '3.25',
-  INDUSTRIAL_OUTPUT_YTD: '6.40',
-  OPERATING_REVENUE: '3.10',
-  OPERATING_REVENUE_YTD: '6.05',
-  TAX_REVENUE: '0.11',
-  TAX_REVENUE_YTD: '0.21',
-};
-/** Every figure that the form asks of the whole zone. */
-const cells = (values: Partial<typeof VALUES> = {}) =>
-  Object.entries({ ...VALUES, ...values }).map(([indicator, value]) => ({
-    ...{ indicator, value },
-    unitMult: indicator === 'ENTERPRISES_ABOVE_SCALE' ? 0 : 8,
-  }));
 
 describeOnEachDatabase('a return', (engine) => {
   const office = new TestOffice();
@@ -56,47 +17,7 @@ describeOnEachDatabase('a return', (engine) => {
   });
   afterAll(() => zone.stop());
 
-  const act = async (action: string, input: object): Promise<Result> => {
-    const query = `mutation ($input: ${INPUTS[action] ?? ''}!) { bazhou { it: ${action}(input: $input) ${SELECTED} } }`;
-    const answered = await data(zone.url, query, { variables: { input: { key: randomUUID(), form: FORM, ...input } } });
-    return z.object({ bazhou: z.object({ it: result }) }).parse(answered).bazhou.it;
-  };
-  const read = async (period: string, selection: string): Promise<Record<string, unknown>> => {
-    const query = `query ($period: Period!) { bazhou { return(form: "${FORM}", period: $period) ${selection} } }`;
-    const answered = await data(zone.url, query, { variables: { period } });
-    return z.object({ bazhou: z.object({ return: z.record(z.string(), z.unknown()) }) }).parse(answered).bazhou.return;
-  };
-  const warning = z.object({
-    ...{ code: z.string(), indicator: z.string().nullable(), block: z.string().nullable() },
-    needsExplanation: z.boolean(),
-  });
-  /** Explains whatever wants explaining; the version then. */
-  const explained = async (period: string, from: number): Promise<number> => {
-    let version = from;
-    const { findings } = await read(period, '{ findings { code indicator block needsExplanation } }');
-    for (const { code, indicator, block } of z
-      .array(warning)
-      .parse(findings)
-      .filter((each) => each.needsExplanation)) {
-      const said = await act('explainWarning', {
-        period,
-        version,
-        rule: code,
-        indicator,
-        block,
-        text: '税务口径调整中',
-      });
-      expect(said.problems).toEqual([]);
-      version = said.version;
-    }
-    return version;
-  };
-  const submit = async (period: string, version: number): Promise<Result> =>
-    act('submitReturn', { period, version: await explained(period, version) });
-  const submitted = async (period: string): Promise<Result> => {
-    const saved = await act('saveObservations', { period, version: 0, observations: cells() });
-    return submit(period, saved.version);
-  };
+  const { act, read, submit, submitted } = actor(() => zone.url);
 
   test('is due, written, submitted, and then an immutable, signed revision', async () => {
     const period = '2022-02';
