@@ -9,17 +9,21 @@ import { historyBegins, returnsInForce, type ReportedReturn, type ReturnKey } fr
 import type { BlockRow } from './territory/entities.ts';
 import { blocksByCode } from './territory/store.ts';
 
-/** What a zone's process works with, whoever asks. */
-export interface ZoneRuntime {
+/** What drafts are written with: all but the key that signs. */
+export interface DraftRuntime {
   readonly zone: string;
   readonly database: DataSource;
-  /** Signs what the zone submits. */
-  readonly signer: Signer;
   /** Everybody's registered public keys. */
   readonly keys: KeyRegistry;
   readonly office: Office;
   /** The zone's own rules of validation, beside the standard's. */
   readonly ownRules: readonly Rule[];
+}
+
+/** What a zone's process works with, whoever asks. */
+export interface ZoneRuntime extends DraftRuntime {
+  /** Signs what the zone submits. */
+  readonly signer: Signer;
 }
 
 export interface ZoneContext extends ZoneRuntime {

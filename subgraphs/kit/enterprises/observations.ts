@@ -9,7 +9,7 @@ import type { EnterprisePlacementRow } from './entities.ts';
 import { hasErrors, problemOf, type EnterpriseProblem } from './problems.ts';
 import { recompute } from './rollup.ts';
 import { membershipIn } from './rules.ts';
-import { addPlacements, holdRegister, placedIn, registered, writeObservations } from './store.ts';
+import { addPlacements, holdRegister, placedIn, registered, unlike, writeObservations } from './store.ts';
 
 export interface EnterpriseObservations {
   readonly form: string;
@@ -18,6 +18,7 @@ export interface EnterpriseObservations {
 }
 
 export interface SavedObservations {
+  /** Cells that were added or changed. */
   readonly saved: number;
   readonly problems: readonly EnterpriseProblem[];
 }
@@ -61,10 +62,11 @@ export async function importEnterpriseObservations(
     const places = await openPlaces(manager, about.period, [...new Set(read.cells.map(({ uscc }) => uscc))]);
     problems = [...problems, ...read.problems, ...places.problems];
     if (hasErrors(problems)) continue;
+    const changed = await unlike(manager, about, read.cells);
     await addPlacements(manager, places.rows);
-    await writeObservations(manager, about, read.cells);
-    for (const { indicator } of read.cells) indicators.add(indicator);
-    saved += read.cells.length;
+    await writeObservations(manager, about, changed);
+    for (const { indicator } of changed) indicators.add(indicator);
+    saved += changed.length;
   }
   if (hasErrors(problems) && saved > 0) throw new ImportRefused(problems);
   if (hasErrors(problems)) return { saved: 0, problems };
@@ -83,7 +85,7 @@ export async function openPlaces(
   period: string,
   usccs: readonly string[],
 ): Promise<OpenPlaces> {
-  const placed = await placedIn(manager, period);
+  const placed = await placedIn(manager, period, usccs);
   const open = usccs.filter((uscc) => !placed.has(uscc));
   const parsed = parsePeriod(period);
   const rows: EnterprisePlacementRow[] = [];

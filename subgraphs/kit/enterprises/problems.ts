@@ -23,7 +23,8 @@ export type ProblemCode =
   | 'INDICATOR_NOT_IN_FORM'
   | 'UNIT_MISMATCH'
   | 'STATUS_CONTRADICTS'
-  | 'NOT_EXACT';
+  | 'NOT_EXACT'
+  | 'SUM_TOO_LARGE';
 
 export interface EnterpriseProblem {
   readonly code: ProblemCode;

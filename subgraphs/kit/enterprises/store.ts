@@ -1,6 +1,6 @@
 /** The register in the zone's own database: holding it, reading it as it is now, and writing it. */
 import { In, type EntityManager } from 'typeorm';
-import { isMySqlFamily } from '../database/columns.ts';
+import { isMySqlFamily, type Int64 } from '../database/columns.ts';
 import {
   EnterpriseBlockSchema,
   EnterprisePlacementSchema,
@@ -81,19 +81,23 @@ export async function placements(
 }
 
 /** Those of these that are placed in the period. */
-export async function placedIn(manager: EntityManager, period: string): Promise<Set<string>> {
-  const rows = await manager.query<{ uscc: string }[]>(
-    `SELECT uscc FROM enterprise_placement WHERE period = ?${asCommitted(manager)}`,
-    [period],
-  );
+export async function placedIn(manager: EntityManager, period: string, usccs: readonly string[]): Promise<Set<string>> {
+  const rows = await readIn<{ uscc: string }>(manager, PLACED, usccs, [period]);
   return new Set(rows.map(({ uscc }) => uscc));
 }
 
-async function readIn<Row>(manager: EntityManager, select: string, usccs: readonly string[]): Promise<Row[]> {
+const PLACED = 'SELECT uscc FROM enterprise_placement WHERE period = ? AND uscc IN ';
+
+async function readIn<Row>(
+  manager: EntityManager,
+  select: string,
+  usccs: readonly string[],
+  before: readonly string[] = [],
+): Promise<Row[]> {
   const rows: Row[] = [];
   for (const chunk of chunksOf(usccs)) {
     const list = `(${chunk.map(() => '?').join(', ')})`;
-    rows.push(...(await manager.query<Row[]>(`${select}${list}${asCommitted(manager)}`, chunk)));
+    rows.push(...(await manager.query<Row[]>(`${select}${list}${asCommitted(manager)}`, [...before, ...chunk])));
   }
   return rows;
 }
@@ -169,6 +173,28 @@ export async function replace(
 
 const KEY = ['form', 'period', 'indicator', 'uscc'];
 const CONTENT = ['digits', 'decimals', 'unit', 'unit_mult', 'obs_status', 'amount', 'note'];
+
+const WRITTEN = `SELECT uscc, indicator, digits, decimals, unit, unit_mult AS unitMult, obs_status AS obsStatus, note
+  FROM enterprise_observation WHERE period = ? AND form = ? AND uscc IN `;
+
+type CellRow = Omit<EnterpriseObservationRow, 'form' | 'period' | 'amount' | 'digits'> & {
+  readonly digits: Int64 | null;
+};
+
+/** Those of these cells that do not stand there already as they are given. */
+export async function unlike<C extends CellRow>(
+  manager: EntityManager,
+  { form, period }: { readonly form: string; readonly period: string },
+  cells: readonly C[],
+): Promise<C[]> {
+  const usccs = [...new Set(cells.map(({ uscc }) => uscc))];
+  const known = new Set((await readIn<CellRow>(manager, WRITTEN, usccs, [period, form])).map(factsOf));
+  return cells.filter((cell) => !known.has(factsOf(cell)));
+}
+
+function factsOf({ uscc, indicator, digits, decimals, unit, unitMult, obsStatus, note }: CellRow): string {
+  return JSON.stringify([uscc, indicator, digits?.toString(), decimals, unit, unitMult, obsStatus, note]);
+}
 
 /**
  * Writes cells of one form and period, each over what stood there. The caller holds the register, has placed their enterprises,

@@ -44,13 +44,16 @@ export interface FaultColumn {
   readonly header: string | null;
 }
 
-export interface Fault {
-  readonly code: FaultCode;
-  readonly severity: Severity;
+export interface FaultPlace {
   /** Null: the file as a whole. */
   readonly sheet: string | null;
   readonly row: number | null;
   readonly column: FaultColumn | null;
+}
+
+export interface Fault extends FaultPlace {
+  readonly code: FaultCode;
+  readonly severity: Severity;
   /** In Chinese and English, with what to do. */
   readonly message: string;
 }
@@ -62,7 +65,7 @@ const NOWHERE = { sheet: null, row: null, column: null };
 export class FileFault extends Error {
   readonly fault: Fault;
 
-  constructor(code: FaultCode, message: string, at: Partial<Pick<Fault, 'sheet' | 'row' | 'column'>> = {}) {
+  constructor(code: FaultCode, message: string, at: Partial<FaultPlace> = {}) {
     super(message);
     this.name = 'FileFault';
     this.fault = { code, severity: 'ERROR', ...NOWHERE, ...at, message };

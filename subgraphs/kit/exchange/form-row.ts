@@ -56,8 +56,7 @@ class RowReader {
     const faults = this.#faults;
     if (!indicator || block === undefined || enterprise === undefined)
       return { cell: undefined, key: undefined, faults };
-    // An enterprise sits in one block, so naming that makes it no other cell.
-    const key = [indicator.code, enterprise === null ? (block ?? '') : '', enterprise ?? ''].join('\n');
+    const key = keyOf({ indicator: indicator.code, block, enterprise });
     if (counterpart === undefined || faults.some(({ severity }) => severity === 'ERROR')) {
       return { cell: undefined, key, faults };
     }
@@ -236,6 +235,11 @@ class RowReader {
       this.#fault('note', 'TEXT_TOO_LONG', `超过 ${MAX_NOTE} 字 / more than ${MAX_NOTE} characters`);
     return text.trim() === '' ? null : text;
   }
+}
+
+/** An enterprise sits in one block, so naming that makes it no other cell. */
+export function keyOf({ indicator, block, enterprise }: Pick<DraftCell, 'indicator' | 'block' | 'enterprise'>): string {
+  return [indicator, enterprise === null ? (block ?? '') : '', enterprise ?? ''].join('\n');
 }
 
 function levelOf(block: string | null, enterprise: string | null): FormLevel {

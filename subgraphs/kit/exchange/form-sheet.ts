@@ -1,5 +1,5 @@
 /** A filled-in form: the cells that its sheets state, and all that is wrong with them, not only the first fault. */
-import { headerOf, readHeader, type Header } from './columns.ts';
+import { headerOf, readHeader, type ColumnKey, type Header } from './columns.ts';
 import {
   columnLetter,
   FaultList,
@@ -7,10 +7,11 @@ import {
   type Fault,
   type FaultCode,
   type FaultColumn,
+  type FaultPlace,
   type Severity,
 } from './faults.ts';
 import { isMarkedSynthetic, readIdentity, type DraftCell, type FormLayout } from './form-layout.ts';
-import { readFormRow } from './form-row.ts';
+import { keyOf, readFormRow } from './form-row.ts';
 import { LIMITS, type Limits } from './limits.ts';
 import type { Row } from './row.ts';
 import { readRows } from './rows.ts';
@@ -42,9 +43,13 @@ export interface FormReport {
 export interface FormReading {
   /** Cells without an error, in the order of the file. To be read once, to the end; it does not throw for what is wrong in the file. */
   readonly cells: AsyncIterable<PlacedCell>;
+  /** Where a cell that was read stands, and the column that says this of it; undefined for one that the file does not hold. */
+  placeOf(cell: CellName, column: ColumnKey): FaultPlace | undefined;
   /** As far as has been read; complete when `cells` has come to its end. Nothing may be taken over while it has errors. */
   report(): FormReport;
 }
+
+export type CellName = Pick<DraftCell, 'indicator' | 'block' | 'enterprise'>;
 
 export interface ReadOptions {
   readonly limits?: Limits;
@@ -58,7 +63,11 @@ export function readForm(file: AsyncIterable<Uint8Array>, layout: FormLayout, op
 
 export function readFormRows(rows: AsyncIterable<Row>, layout: FormLayout, options: ReadOptions = {}): FormReading {
   const reader = new FormReader(layout, options.maxFaults ?? MAX_FAULTS);
-  return { cells: reader.read(rows), report: () => reader.report() };
+  return {
+    cells: reader.read(rows),
+    placeOf: (cell, column) => reader.placeOf(cell, column),
+    report: () => reader.report(),
+  };
 }
 
 interface OpenSheet {
@@ -75,7 +84,7 @@ class FormReader {
   readonly #seen = new Map<string, { sheet: string; row: number }>();
   readonly #withoutHeader: string[] = [];
   #sheet: OpenSheet | undefined;
-  #headers = 0;
+  readonly #headers = new Map<string, Header>();
   #rows = 0;
   #cells = 0;
   #synthetic = false;
@@ -90,6 +99,17 @@ class FormReader {
     const { listed, more, counts } = this.#faults;
     const found = { faults: [...listed], more, errors: counts.ERROR, warnings: counts.WARNING };
     return { ...found, rows: this.#rows, cells: this.#cells, synthetic: this.#synthetic };
+  }
+
+  placeOf(cell: CellName, key: ColumnKey): FaultPlace | undefined {
+    const place = this.#seen.get(keyOf(cell));
+    const header = place && this.#headers.get(place.sheet);
+    const at = header?.at.get(key);
+    if (!place) return undefined;
+    return {
+      ...place,
+      column: at === undefined ? null : { letter: columnLetter(at), header: header?.texts[at] ?? null },
+    };
   }
 
   async *read(rows: AsyncIterable<Row>): AsyncGenerator<PlacedCell> {
@@ -141,8 +161,9 @@ class FormReader {
     if (this.#sheet && !this.#sheet.header) this.#withoutHeader.push(this.#sheet.name);
   }
 
-  #takeHeader(row: Row, { unknown, doubled }: Header): void {
-    this.#headers += 1;
+  #takeHeader(row: Row, header: Header): void {
+    const { unknown, doubled } = header;
+    this.#headers.set(row.sheet, header);
     for (const column of unknown)
       this.#fault('UNKNOWN_COLUMN', row, column, `不认识的列 / unknown column: ${column.header ?? ''}`);
     for (const column of doubled)
@@ -210,8 +231,9 @@ class FormReader {
     if (this.#faults.listed.some(({ code }) => FILE_CODES.includes(code))) return;
     const needed = `${headerOf('indicator')}, ${headerOf('value')}`;
     const message = `前 ${HEADER_WITHIN} 行内没有表头,至少须有 / no header in the first ${HEADER_WITHIN} rows; it needs at least: ${needed}`;
-    const severity: Severity = this.#headers === 0 ? 'ERROR' : 'WARNING';
-    for (const sheet of this.#headers === 0 && this.#withoutHeader.length === 0 ? [null] : this.#withoutHeader) {
+    const hasNone = this.#headers.size === 0;
+    const severity: Severity = hasNone ? 'ERROR' : 'WARNING';
+    for (const sheet of hasNone && this.#withoutHeader.length === 0 ? [null] : this.#withoutHeader) {
       this.#faults.add({ code: 'NO_HEADER', severity, sheet, row: null, column: null, message });
     }
   }

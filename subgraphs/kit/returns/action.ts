@@ -7,7 +7,7 @@ import { problem } from '../../../schema/error-codes.ts';
 import { formFor, hasPeriod } from '../../../schema/forms.ts';
 import { after, type ReturnAction, type ReturnState } from '../../../schema/return-states.ts';
 import type { Form } from '../../../schema/standard.ts';
-import type { ZoneRuntime } from '../context.ts';
+import type { DraftRuntime } from '../context.ts';
 import { once } from '../idempotency/once.ts';
 import { OfficeUnreachable } from '../office/office.ts';
 import type { ReturnHeadRow } from './entities.ts';
@@ -43,7 +43,7 @@ export interface FileFacts {
   /** With those that are not listed. */
   readonly errors: number;
   readonly warnings: number;
-  /** What validation finds in the draft with the file in it. */
+  /** What validation finds in the draft with the file in it, all of it; it is not kept with the key, but found anew. */
   readonly findings: readonly ValidationProblem[];
 }
 
@@ -80,7 +80,7 @@ export function formAsked({ form: code, period }: ReturnOf): Form {
 }
 
 export async function act(
-  runtime: ZoneRuntime,
+  runtime: DraftRuntime,
   name: string,
   action: ReturnAction,
   { key, ...asked }: ActionInput,
@@ -123,7 +123,7 @@ function isOutcome(stored: unknown): stored is ActionOutcome {
 }
 
 /** What the office has decided of a submitted return must be known before it is touched; true when it cannot be asked. */
-async function learnVerdict(runtime: ZoneRuntime, of: ReturnOf): Promise<boolean> {
+async function learnVerdict(runtime: DraftRuntime, of: ReturnOf): Promise<boolean> {
   const [known] = await knownOf(runtime.database, of.form, [of.period]);
   if (known?.state !== 'SUBMITTED') return false;
   try {
@@ -135,12 +135,12 @@ async function learnVerdict(runtime: ZoneRuntime, of: ReturnOf): Promise<boolean
   }
 }
 
-async function currentVersion({ database }: ZoneRuntime, { form, period }: ReturnOf): Promise<number> {
+async function currentVersion({ database }: DraftRuntime, { form, period }: ReturnOf): Promise<number> {
   const [head] = await headsOf(database, form, [period]);
   return head?.version ?? 0;
 }
 
-async function conflict(runtime: ZoneRuntime, of: ReturnOf): Promise<Problem> {
+async function conflict(runtime: DraftRuntime, of: ReturnOf): Promise<Problem> {
   const version = await currentVersion(runtime, of);
   return actionProblem(
     'VERSION_CONFLICT',

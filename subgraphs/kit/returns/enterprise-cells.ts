@@ -2,9 +2,13 @@
 import { createHash } from 'node:crypto';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Int64 } from '../database/columns.ts';
-import { printAmount, rollups, type Rollup } from '../enterprises/rollup.ts';
+import type { CellInput } from '../enterprises/cells.ts';
+import { importEnterpriseObservations, ImportRefused } from '../enterprises/observations.ts';
+import { problemOf } from '../enterprises/problems.ts';
+import { printAmount, RollupOverflow, rollups, type Rollup } from '../enterprises/rollup.ts';
 import type { DraftCell } from '../exchange/form-layout.ts';
 import { printWritten, readWritten } from '../statistics/written.ts';
+import { enterpriseProblem, type ValidationProblem } from './problems.ts';
 import type { Cell, ReturnOf } from './store.ts';
 
 type Database = DataSource | EntityManager;
@@ -49,6 +53,22 @@ export async function enterpriseCells(
     value: digits === null ? null : printWritten({ digits, decimals: cell.decimals }),
     counterpart: null,
   }));
+}
+
+/** Writes cells batch after batch; with an ERROR among the problems the transaction must not be kept. */
+export async function writeEnterpriseCells(
+  manager: EntityManager,
+  of: ReturnOf,
+  batches: Iterable<readonly CellInput[]> | AsyncIterable<readonly CellInput[]>,
+): Promise<{ readonly changed: number; readonly problems: readonly ValidationProblem[] }> {
+  try {
+    const { saved, problems } = await importEnterpriseObservations(manager, of, batches);
+    return { changed: saved, problems: problems.map(enterpriseProblem) };
+  } catch (error) {
+    if (error instanceof ImportRefused) return { changed: 0, problems: error.problems.map(enterpriseProblem) };
+    if (!(error instanceof RollupOverflow)) throw error;
+    return { changed: 0, problems: [enterpriseProblem(problemOf('SUM_TOO_LARGE', null, null, error.message))] };
+  }
 }
 
 /** Copies them beside the revision, as they are now: from here on nothing changes them. */

@@ -4,7 +4,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { findForm, periodsOf } from '../../../schema/forms.ts';
 import { parsePeriod } from '../../../schema/period.ts';
 import type { Form } from '../../../schema/standard.ts';
-import type { ZoneRuntime } from '../context.ts';
+import type { DraftRuntime } from '../context.ts';
 import { headcount } from '../enterprises/headcount.ts';
 import { printAmount, rollups, type Rollup } from '../enterprises/rollup.ts';
 import { returnsInForce } from '../statistics/store.ts';
@@ -25,7 +25,7 @@ export interface Examined {
   readonly blocks: readonly ValidBlock[];
 }
 
-type Where = Pick<ZoneRuntime, 'zone' | 'database' | 'ownRules'>;
+type Where = Pick<DraftRuntime, 'zone' | 'database' | 'ownRules'>;
 type Database = DataSource | EntityManager;
 
 /** All findings, gravest first, with what was said to them. `reading`: where this return's own figures are read. */

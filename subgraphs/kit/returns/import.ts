@@ -1,25 +1,20 @@
 /** A file into the draft: CSV or XLSX, all of it or nothing. A dry run does everything, and then undoes it. */
 import { createHash } from 'node:crypto';
+import type { DataSource, EntityManager } from 'typeorm';
 import { problem } from '../../../schema/error-codes.ts';
-import type { ZoneRuntime } from '../context.ts';
-import { importEnterpriseObservations, ImportRefused } from '../enterprises/observations.ts';
+import type { DraftRuntime } from '../context.ts';
 import type { DraftCell } from '../exchange/form-layout.ts';
 import { readForm, type FormReading } from '../exchange/form-sheet.ts';
 import { allBlocks } from '../territory/store.ts';
-import { act, type ActionInput, type ActionOutcome, type Held, type Worked } from './action.ts';
+import { act, formAsked, type ActionInput, type ActionOutcome, type Held, type Worked } from './action.ts';
 import { enterpriseCellOf } from './cells.ts';
+import { writeEnterpriseCells } from './enterprise-cells.ts';
 import { examine } from './findings.ts';
 import { layoutOf } from './form-file.ts';
-import {
-  enterpriseProblem,
-  fileProblem,
-  isError,
-  MAX_LISTED,
-  type Problem,
-  type ValidationProblem,
-} from './problems.ts';
-import { begin, saveCells } from './save.ts';
-import { draftCells, draftExplanations } from './store.ts';
+import { placed } from './placed.ts';
+import { fileProblem, isError, type Problem, type ValidationProblem } from './problems.ts';
+import { begin, holdsAnything, saveCells } from './save.ts';
+import { draftCells, draftExplanations, headsOf, type ReturnOf } from './store.ts';
 
 export interface ImportInput extends ActionInput {
   /** The file, base64. */
@@ -28,14 +23,14 @@ export interface ImportInput extends ActionInput {
 }
 
 /** Errors: BAD_USER_INPUT, and those of every action. */
-export function importReturn(runtime: ZoneRuntime, { file, ...input }: ImportInput): Promise<ActionOutcome> {
-  if (!/^[A-Za-z0-9+/\s]*={0,2}\s*$/.test(file)) {
+export function importReturn(runtime: DraftRuntime, { file, ...input }: ImportInput): Promise<ActionOutcome> {
+  const base64 = file.replaceAll(/\s+/g, '');
+  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(base64) || base64.length % 4 !== 0) {
     throw problem('BAD_USER_INPUT', 'file 不是 base64 / is not base64');
   }
-  const bytes = Buffer.from(file, 'base64');
+  const bytes = Buffer.from(base64, 'base64');
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  const source = { sha256, open: () => chunksOf(bytes) };
-  return importFile(runtime, input, source);
+  return importFile(runtime, input, { sha256, open: () => chunksOf(bytes) });
 }
 
 // eslint-disable-next-line @typescript-eslint/require-await -- a file is read piece by piece, wherever it comes from
@@ -52,98 +47,101 @@ export interface FileSource {
 export interface ImportOptions {
   /** Told from time to time how many rows have been read. */
   readonly progress?: (rows: number) => void;
+  /** Told all that is wrong with the file, however long the list: an answer has no room for it. */
+  readonly found?: (problems: readonly Problem[]) => void;
 }
 
 export async function importFile(
-  runtime: ZoneRuntime,
+  runtime: DraftRuntime,
   { dryRun, ...input }: Omit<ImportInput, 'file'>,
   file: FileSource,
-  { progress }: ImportOptions = {},
+  { progress = () => undefined, found }: ImportOptions = {},
 ): Promise<ActionOutcome> {
   const asked = { ...input, dryRun, sha256: file.sha256 };
   const outcome = await act(runtime, 'importReturn', 'SAVE', asked, async (held) => {
     const layout = layoutOf(held.form, held.of.period, runtime.zone, await allBlocks(runtime.database));
-    const reading = readForm(file.open(), layout);
-    const { problems: ofCells = [], ...worked } = await take(runtime, held, reading, progress);
+    const reading = readForm(file.open(), layout, found && { maxFaults: Infinity });
+    const { problems: others = [], ...worked } = await takeOver(runtime, held, reading, progress);
     const { faults, errors, warnings, rows, cells } = reading.report();
-    const problems = [...faults.map(fileProblem), ...ofCells];
-    const facts = {
-      ...{ dryRun, rows, cells },
-      errors: errors + ofCells.filter(isError).length,
-      warnings: warnings + ofCells.filter(({ severity }) => severity === 'WARNING').length,
-      findings: problems.some(isError) ? [] : (await findingsIn(runtime, held)).slice(0, MAX_LISTED),
+    const problems = [...faults.map(fileProblem), ...others];
+    found?.(problems);
+    const counts = {
+      errors: errors + others.filter(isError).length,
+      warnings: warnings + others.filter(({ severity }) => severity === 'WARNING').length,
     };
-    return { ...worked, problems, file: facts, idle: dryRun || worked.idle === true };
+    // By a dry run the draft is only now as it would be; otherwise others need not wait until it is examined.
+    const findings = dryRun && !problems.some(isError) ? await findingsIn(runtime, held.manager, held.of) : [];
+    return {
+      ...worked,
+      problems,
+      file: { dryRun, rows, cells, ...counts, findings },
+      idle: dryRun || worked.idle === true,
+    };
   });
   const read = outcome.file ?? { dryRun, rows: 0, cells: 0, errors: 0, warnings: 0, findings: [] };
-  return { ...outcome, file: read, done: outcome.done && !dryRun };
+  if (dryRun || !outcome.done) return { ...outcome, file: read, done: false };
+  return { ...outcome, file: { ...read, findings: await findingsOf(runtime, outcome) } };
 }
 
-async function take(
-  runtime: ZoneRuntime,
-  held: Held,
-  reading: FormReading,
-  progress: ImportOptions['progress'],
-): Promise<Worked> {
-  return held.form.levels.includes('ENTERPRISE')
-    ? takeEnterprises(held, reading, progress)
-    : takeCells(runtime, held, reading, progress);
+type Progress = NonNullable<ImportOptions['progress']>;
+
+/** What is written of a file is undone again when there is an error in it. */
+async function takeOver(runtime: DraftRuntime, held: Held, reading: FormReading, progress: Progress): Promise<Worked> {
+  const { problems = [], ...worked } = held.form.levels.includes('ENTERPRISE')
+    ? await takeEnterprises(held, reading, progress)
+    : await takeCells(runtime, held, reading, progress);
+  return { ...worked, problems: problems.map((each) => placed(each, reading, held.form)) };
 }
 
-async function takeCells(
-  runtime: ZoneRuntime,
-  held: Held,
-  reading: FormReading,
-  progress: ImportOptions['progress'],
-): Promise<Worked> {
+async function takeCells(runtime: DraftRuntime, held: Held, reading: FormReading, progress: Progress): Promise<Worked> {
   const cells: DraftCell[] = []; // as many as a form has indicators and a zone has blocks
   for await (const { cell } of reading.cells) cells.push(cell);
   const { errors, synthetic, rows } = reading.report();
-  progress?.(rows);
-  if (errors > 0) return {};
-  const begun = await begin(held, synthetic ? true : null);
+  progress(rows);
+  const begun = errors > 0 ? [] : await begin(held, synthetic ? true : null);
   const saved = await saveCells(runtime, held, cells);
   return { ...saved, problems: [...begun, ...(saved.problems ?? [])] };
 }
 
-const BATCH = 1_000;
-
-async function takeEnterprises(held: Held, reading: FormReading, progress: ImportOptions['progress']): Promise<Worked> {
-  const problems: Problem[] = [];
-  try {
-    const { saved, problems: found } = await importEnterpriseObservations(
-      held.manager,
-      held.of,
-      batches(reading, progress),
-    );
-    problems.push(...found.map(enterpriseProblem));
-    if (reading.report().errors > 0 || problems.some(isError)) return { problems };
-    problems.push(...(await begin(held, reading.report().synthetic ? true : null)));
-    return { changed: saved, problems };
-  } catch (error) {
-    if (error instanceof ImportRefused) return { problems: error.problems.map(enterpriseProblem) };
-    throw error;
-  }
+async function takeEnterprises(held: Held, reading: FormReading, progress: Progress): Promise<Worked> {
+  const holds = await holdsAnything(held);
+  const { changed, problems } = await writeEnterpriseCells(held.manager, held.of, batches(reading, progress));
+  if (reading.report().errors > 0 || problems.some(isError)) return { problems };
+  const begun = await begin(held, reading.report().synthetic ? true : null, holds);
+  return { changed, problems: [...problems, ...begun], idle: changed === 0 && held.known.state === 'DRAFT' };
 }
 
-async function* batches(reading: FormReading, progress: ImportOptions['progress']) {
+const BATCH = 1_000;
+
+async function* batches(reading: FormReading, progress: Progress) {
   let batch = [];
   for await (const { cell } of reading.cells) {
     if (cell.enterprise !== null) batch.push(enterpriseCellOf(cell, cell.enterprise));
     if (batch.length < BATCH) continue;
     yield batch;
     batch = [];
-    progress?.(reading.report().rows);
+    progress(reading.report().rows);
   }
   if (batch.length > 0) yield batch;
-  progress?.(reading.report().rows);
+  progress(reading.report().rows);
 }
 
-async function findingsIn(runtime: ZoneRuntime, { manager, form, of }: Held): Promise<ValidationProblem[]> {
+/** Of the draft as the import left it; of one that has been changed since nothing can be said. */
+async function findingsOf(runtime: DraftRuntime, { version, ...of }: ActionOutcome): Promise<ValidationProblem[]> {
+  const [head] = await headsOf(runtime.database, of.form, [of.period]);
+  return head?.version === version ? findingsIn(runtime, runtime.database, of) : [];
+}
+
+async function findingsIn(
+  runtime: DraftRuntime,
+  reading: DataSource | EntityManager,
+  { form, period }: ReturnOf,
+): Promise<ValidationProblem[]> {
+  const of = { form, period };
   const examined = {
-    ...{ form, period: of.period, blocks: await allBlocks(runtime.database) },
-    cells: await draftCells(manager, of),
-    explanations: await draftExplanations(manager, of),
+    ...{ form: formAsked(of), period, blocks: await allBlocks(runtime.database) },
+    cells: await draftCells(reading, of),
+    explanations: await draftExplanations(reading, of),
   };
-  return examine(examined, runtime, manager);
+  return examine(examined, runtime, reading);
 }

@@ -90,7 +90,7 @@ const GRAVITY: readonly Severity[] = ['ERROR', 'WARNING', 'INFO'];
 export const MAX_LISTED = 100;
 
 /** Gravest first; an error that bars the way is never left out for a warning. */
-export function listed(problems: readonly Problem[]): Problem[] {
+export function listed<P extends Problem>(problems: readonly P[]): P[] {
   const order = problems.toSorted((a, b) => GRAVITY.indexOf(a.severity) - GRAVITY.indexOf(b.severity));
   return order.slice(0, MAX_LISTED);
 }

@@ -14,6 +14,7 @@ import type { DraftExplanationRow } from './entities.ts';
 import type { ReturnKnown } from './facts.ts';
 import { examine } from './findings.ts';
 import { importReturn, type ImportInput } from './import.ts';
+import { listed } from './problems.ts';
 import { saveObservations, type SaveInput } from './save.ts';
 import { draftCells, draftExplanations } from './store.ts';
 import { explainWarning, submitReturn, type ExplainInput } from './submit.ts';
@@ -106,7 +107,7 @@ const importResolvers = {
   cells: ({ file }: ActionOutcome) => file?.cells ?? 0,
   errors: ({ file }: ActionOutcome) => file?.errors ?? 0,
   warnings: ({ file }: ActionOutcome) => file?.warnings ?? 0,
-  findings: ({ file }: ActionOutcome) => file?.findings ?? [],
+  findings: ({ file }: ActionOutcome) => listed(file?.findings ?? []),
 };
 
 export const returnTypes = { Return: returnResolvers, ReturnResult: resultResolvers, ImportResult: importResolvers };

@@ -1,12 +1,11 @@
 /** Writing a draft: cells, or the statement that there is nothing to report. */
-import type { ZoneRuntime } from '../context.ts';
-import { saveEnterpriseObservations } from '../enterprises/observations.ts';
+import type { DraftRuntime } from '../context.ts';
 import type { DraftCell } from '../exchange/form-layout.ts';
 import { allBlocks } from '../territory/store.ts';
 import { act, type ActionInput, type ActionOutcome, type Held, type Worked } from './action.ts';
 import { cellFaults, cellOf, enterpriseCellOf, nilCells, rowOf, type ObservationInput } from './cells.ts';
-import { enterprisesOf } from './enterprise-cells.ts';
-import { actionProblem, enterpriseProblem, isError, validationProblem, type Problem } from './problems.ts';
+import { enterprisesOf, writeEnterpriseCells } from './enterprise-cells.ts';
+import { actionProblem, isError, validationProblem, type Problem } from './problems.ts';
 import { copyToDraft, draftCells, setHead, writeDraft } from './store.ts';
 
 export interface SaveInput extends ActionInput {
@@ -16,7 +15,7 @@ export interface SaveInput extends ActionInput {
   readonly synthetic?: boolean | null;
 }
 
-export function saveObservations(runtime: ZoneRuntime, input: SaveInput): Promise<ActionOutcome> {
+export function saveObservations(runtime: DraftRuntime, input: SaveInput): Promise<ActionOutcome> {
   const cells = (input.observations ?? []).map(cellOf);
   const removed = input.remove ?? [];
   return act(runtime, 'saveObservations', 'SAVE', input, async (held) => {
@@ -42,8 +41,11 @@ const NIL_NOT_OF_FORM = actionProblem(
   '企业报表没有零申报,每家企业各自报零 / a form of enterprises has no nil return: each enterprise states its own zero',
 );
 
-/** Opens the draft: what was sent back is taken up again as it was. Made-up figures and real ones never stand in one return. */
-export async function begin(held: Held, synthetic: boolean | null): Promise<Problem[]> {
+/**
+ * Opens the draft: what was sent back is taken up again as it was. Made-up figures and real ones never stand in one return;
+ * `holds`: whether it held any before, where some were written already.
+ */
+export async function begin(held: Held, synthetic: boolean | null, holds?: boolean): Promise<Problem[]> {
   const { manager, form, of, head, known } = held;
   if (known.state === 'RETURNED' && known.latest) {
     await copyToDraft(manager, form, of, known.latest.id);
@@ -51,7 +53,7 @@ export async function begin(held: Held, synthetic: boolean | null): Promise<Prob
     head.synthetic = known.latest.synthetic;
   }
   const marked = synthetic === null ? head.synthetic : Number(synthetic);
-  if (marked !== head.synthetic && (await holdsAnything(held))) {
+  if (marked !== head.synthetic && (holds ?? (await holdsAnything(held)))) {
     return [
       actionProblem(
         'MIXES_SYNTHETIC',
@@ -65,14 +67,15 @@ export async function begin(held: Held, synthetic: boolean | null): Promise<Prob
   return [];
 }
 
-async function holdsAnything({ manager, form, of }: Held): Promise<boolean> {
+/** Whether the draft has any figures. */
+export async function holdsAnything({ manager, form, of }: Held): Promise<boolean> {
   if ((await draftCells(manager, of)).length > 0) return true;
   return form.levels.includes('ENTERPRISE') && (await enterprisesOf(manager, of)).length > 0;
 }
 
 /** Writes cells of zone, blocks and enterprises into the draft that was begun, all or none. */
 export async function saveCells(
-  runtime: ZoneRuntime,
+  runtime: DraftRuntime,
   { manager, form, of, known }: Held,
   cells: readonly DraftCell[],
   removed: readonly { block: string; indicator: string }[] = [],
@@ -88,9 +91,9 @@ export async function saveCells(
   const changed = await writeDraft(manager, of, own.map(rowOf), removed);
   const saved =
     ofEnterprises.length === 0
-      ? { saved: 0, problems: [] }
-      : await saveEnterpriseObservations(manager, { ...of, cells: ofEnterprises });
-  problems.push(...saved.problems.map(enterpriseProblem));
-  const all = changed + saved.saved;
+      ? { changed: 0, problems: [] }
+      : await writeEnterpriseCells(manager, of, [ofEnterprises]);
+  problems.push(...saved.problems);
+  const all = changed + saved.changed;
   return { changed: all, problems, idle: all === 0 && known.state === 'DRAFT' };
 }
