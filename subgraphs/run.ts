@@ -2,16 +2,15 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { CORE, ZONES, findZone, zonePort } from '../schema/zones.ts';
-import { commonSettings, gatewayKey, readEnv } from '../infra/runtime/env.ts';
+import { CORE, ZONES, zonePort } from '../schema/zones.ts';
+import { gatewayKey, readEnv } from '../infra/runtime/env.ts';
 import { createLogger } from '../infra/runtime/logger.ts';
 import { onShutdown } from '../infra/runtime/shutdown.ts';
-import { StartupError, runMain } from '../infra/runtime/startup-error.ts';
-import { ZoneDefinition } from './kit/index.ts';
-import { officeAt } from './kit/office/over-http.ts';
+import { runMain } from '../infra/runtime/startup-error.ts';
 import { signerIn } from './kit/signing/keys.ts';
 import { keysIn } from './kit/signing/registered.ts';
 import { startZone } from './kit/zone-server.ts';
+import { databaseUrl, keysFolder, loadZone, officeOf, zoneSettings } from './programs.ts';
 
 const HELP = `npm run zone -- ZONE        run one zone's subgraph / 单独运行一个区
   ZONE          one of: ${ZONES.map((zone) => `${zone.code} ${zone.name}`).join(', ')}
@@ -28,13 +27,10 @@ const HELP = `npm run zone -- ZONE        run one zone's subgraph / 单独运行
 `;
 
 const settings = {
-  ...commonSettings,
-  DATABASE_URL: z.string().min(1).optional(),
+  ...zoneSettings,
   ZONE_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
   GATEWAY_KEY: z.string().min(16).optional(),
   SIGNING_KEY_FILE: z.string().min(1).optional(),
-  PUBLIC_KEYS_DIR: z.string().min(1).optional(),
-  CORE_URL: z.url({ protocol: /^https?$/ }).optional(),
   MAX_BODY_BYTES: z.coerce.number().int().min(1_000).optional(),
   SEED: z.enum(['paper', 'none']).default('paper'),
 };
@@ -54,26 +50,24 @@ await runMain(async () => {
     if (values.help !== true) process.exitCode = 2;
     return;
   }
-  if (!findZone(code)) {
-    throw new StartupError(`no zone is called ${code}; the zones are ${ZONES.map((zone) => zone.code).join(', ')}`);
-  }
+  const zone = await loadZone(code);
   const env = readEnv(settings);
   const log = createLogger(code, env.LOG_LEVEL);
   const key = gatewayKey(env);
   if (code === CORE && key === undefined) {
     log.warn('GATEWAY_KEY is not set: why zones are missing from a total is not believed, and reads NO_ANSWER');
   }
-  const publicKeys = env.PUBLIC_KEYS_DIR ?? path.join(env.DATA_DIR, 'keys');
+  const publicKeys = keysFolder(env);
   const running = await startZone({
-    zone: await loadZone(code),
-    databaseUrl: env.DATABASE_URL ?? `sqlite:${path.join(env.DATA_DIR, `${code}.db`)}`,
+    zone,
+    databaseUrl: databaseUrl(code, env),
     seed: env.SEED === 'paper',
     signer: signerIn(
       env.SIGNING_KEY_FILE ?? path.join(env.DATA_DIR, 'keys', `${code}.jwk`),
       path.join(publicKeys, `${code}.pub.jwk`),
     ),
     keys: keysIn(publicKeys),
-    office: officeAt(env.CORE_URL ?? `http://${env.HOST}:${zonePort(CORE, env.PORT)}/graphql`),
+    office: officeOf(env),
     host: env.HOST,
     port: env.ZONE_PORT ?? zonePort(code, env.PORT),
     log,
@@ -83,12 +77,3 @@ await runMain(async () => {
   process.send?.({ ready: running.url });
   onShutdown(() => running.stop(), log);
 });
-
-/** A zone's definition is the export `zone` of zone.ts in the folder that bears its code. */
-async function loadZone(code: string): Promise<ZoneDefinition> {
-  const loaded: unknown = await import(`./${code}/zone.ts`);
-  if (typeof loaded === 'object' && loaded !== null && 'zone' in loaded && loaded.zone instanceof ZoneDefinition) {
-    return loaded.zone;
-  }
-  throw new StartupError(`subgraphs/${code}/zone.ts must export zone = defineZone({ … })`);
-}

@@ -6,6 +6,9 @@ export class StartupError extends Error {
   }
 }
 
+/** What was asked of a command cannot be meant: exit code 2, as is usual. */
+export class UsageError extends StartupError {}
+
 /** The reason inside a system error (EACCES, ECONNREFUSED …), or its message on one line. */
 export function reasonOf(error: unknown): string {
   if (typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string')
@@ -23,7 +26,7 @@ export async function runMain(main: () => Promise<void>): Promise<void> {
     await main();
   } catch (error) {
     process.stderr.write(`${lineFor(error)}\n`);
-    process.exit(1);
+    process.exit(error instanceof UsageError ? 2 : 1);
   }
 }
 

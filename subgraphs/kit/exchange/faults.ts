@@ -33,7 +33,8 @@ export type FaultCode =
   | 'STATUS_CONTRADICTS_VALUE'
   | 'UNKNOWN_COUNTERPART'
   | 'TEXT_TOO_LONG'
-  | 'DUPLICATE_CELL';
+  | 'DUPLICATE_CELL'
+  | 'DUPLICATE_ENTRY';
 
 export type Severity = 'ERROR' | 'WARNING';
 

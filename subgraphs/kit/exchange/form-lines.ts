@@ -1,5 +1,5 @@
 /** A form, empty or filled in, as the lines of a sheet: title, whose it is, how to fill it in, header, cells. */
-import { columnsOf, headerOf, type ColumnKey } from './columns.ts';
+import { columnsOf, FORM_COLUMNS, type ColumnKey } from './columns.ts';
 import { identityLine, SYNTHETIC_MARK, type DraftCell, type FormLayout, type Named } from './form-layout.ts';
 
 export interface FormFile {
@@ -26,7 +26,7 @@ const HELP =
 /** Lines above the header, and with it. */
 export function headLines({ layout, synthetic = false }: FormFile): Line[] {
   const title = `${layout.name} ${layout.nameEn}${synthetic ? ` · ${SYNTHETIC_MARK}` : ''}`;
-  const header = columnsOf(layout).map((key) => text(headerOf(key)));
+  const header = columnsOf(layout).map((key) => text(FORM_COLUMNS.headerOf(key)));
   return [
     ...[title, identityLine(layout), HELP].map((line): Line => ({ kind: 'TITLE', cells: [text(line)] })),
     { kind: 'HEADER', cells: header },

@@ -14,7 +14,7 @@ import type { ReturnHeadRow } from './entities.ts';
 import { knownOf, type ReturnKnown } from './facts.ts';
 import { actionProblem, isError, listed, type Problem, type ValidationProblem } from './problems.ts';
 import { fetchReceipts } from './receipts.ts';
-import { headsOf, take, type ReturnOf } from './store.ts';
+import { returnVersion, take, type ReturnOf } from './store.ts';
 
 export interface ActionInput extends ReturnOf {
   readonly key: string;
@@ -97,7 +97,7 @@ export async function act(
     const { state } = known;
     const outcome = { ...UNTOUCHED, ...of, version: asked.version, state };
     const refused = (...problems: Problem[]): ActionOutcome => ({ ...outcome, problems: listed(problems) });
-    if (!head) return { ...refused(await conflict(runtime, of)), version: await currentVersion(runtime, of) };
+    if (!head) return { ...refused(await conflict(runtime, of)), version: await returnVersion(runtime.database, of) };
     const next = after(state, action);
     if (next === undefined) return refused(notAllowed(known, isOutOfTouch));
     const { idle = false, problems = [], ...made } = await work({ manager, form, of, head, known });
@@ -135,13 +135,8 @@ async function learnVerdict(runtime: DraftRuntime, of: ReturnOf): Promise<boolea
   }
 }
 
-async function currentVersion({ database }: DraftRuntime, { form, period }: ReturnOf): Promise<number> {
-  const [head] = await headsOf(database, form, [period]);
-  return head?.version ?? 0;
-}
-
 async function conflict(runtime: DraftRuntime, of: ReturnOf): Promise<Problem> {
-  const version = await currentVersion(runtime, of);
+  const version = await returnVersion(runtime.database, of);
   return actionProblem(
     'VERSION_CONFLICT',
     `他人已先行改动,现为第 ${version} 版;请重新读取后再试 / somebody else changed it first, it is at version ${version} now; read it again`,

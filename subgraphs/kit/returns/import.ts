@@ -14,7 +14,7 @@ import { layoutOf } from './form-file.ts';
 import { placed } from './placed.ts';
 import { fileProblem, isError, type Problem, type ValidationProblem } from './problems.ts';
 import { begin, holdsAnything, saveCells } from './save.ts';
-import { draftCells, draftExplanations, headsOf, type ReturnOf } from './store.ts';
+import { draftCells, draftExplanations, returnVersion, type ReturnOf } from './store.ts';
 
 export interface ImportInput extends ActionInput {
   /** The file, base64. */
@@ -95,7 +95,7 @@ async function takeOver(runtime: DraftRuntime, held: Held, reading: FormReading,
 
 async function takeCells(runtime: DraftRuntime, held: Held, reading: FormReading, progress: Progress): Promise<Worked> {
   const cells: DraftCell[] = []; // as many as a form has indicators and a zone has blocks
-  for await (const { cell } of reading.cells) cells.push(cell);
+  for await (const { item: cell } of reading.cells) cells.push(cell);
   const { errors, synthetic, rows } = reading.report();
   progress(rows);
   const begun = errors > 0 ? [] : await begin(held, synthetic ? true : null);
@@ -115,7 +115,7 @@ const BATCH = 1_000;
 
 async function* batches(reading: FormReading, progress: Progress) {
   let batch = [];
-  for await (const { cell } of reading.cells) {
+  for await (const { item: cell } of reading.cells) {
     if (cell.enterprise !== null) batch.push(enterpriseCellOf(cell, cell.enterprise));
     if (batch.length < BATCH) continue;
     yield batch;
@@ -128,8 +128,7 @@ async function* batches(reading: FormReading, progress: Progress) {
 
 /** Of the draft as the import left it; of one that has been changed since nothing can be said. */
 async function findingsOf(runtime: DraftRuntime, { version, ...of }: ActionOutcome): Promise<ValidationProblem[]> {
-  const [head] = await headsOf(runtime.database, of.form, [of.period]);
-  return head?.version === version ? findingsIn(runtime, runtime.database, of) : [];
+  return (await returnVersion(runtime.database, of)) === version ? findingsIn(runtime, runtime.database, of) : [];
 }
 
 async function findingsIn(

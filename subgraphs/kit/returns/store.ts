@@ -24,6 +24,12 @@ export function headsOf(database: Database, form: string, periods: readonly stri
   return database.getRepository(ReturnHeadSchema).findBy({ form, period: In([...periods]) });
 }
 
+/** Its version; 0 before anything was written. */
+export async function returnVersion(database: Database, { form, period }: ReturnOf): Promise<number> {
+  const [head] = await headsOf(database, form, [period]);
+  return head?.version ?? 0;
+}
+
 /**
  * Takes the return at the version that was read until the transaction ends, and raises it: of two who read the same version only one
  * gets through. Undefined: somebody else came first.

@@ -1,11 +1,12 @@
 /** Files made by hand, as Excel and others write them. */
 import { fromBufferPromise } from 'yauzl';
 import { ZipFile } from 'yazl';
-import type { FormLayout } from '../../../../subgraphs/kit/exchange/form-layout.ts';
-import { readForm, type FormReport, type PlacedCell } from '../../../../subgraphs/kit/exchange/form-sheet.ts';
+import type { DraftCell, FormLayout } from '../../../../subgraphs/kit/exchange/form-layout.ts';
+import { readForm, type FormReport } from '../../../../subgraphs/kit/exchange/form-sheet.ts';
 import { LIMITS, type Limits } from '../../../../subgraphs/kit/exchange/limits.ts';
 import type { Row } from '../../../../subgraphs/kit/exchange/row.ts';
 import { readRows } from '../../../../subgraphs/kit/exchange/rows.ts';
+import type { PlacedItem } from '../../../../subgraphs/kit/exchange/table.ts';
 
 export const LAYOUT: FormLayout = {
   code: 'ENTERPRISE_MONTHLY',
@@ -56,7 +57,7 @@ export async function tableIn(file: Uint8Array | string): Promise<(string | numb
 }
 
 export interface Read extends FormReport {
-  readonly placed: readonly PlacedCell[];
+  readonly placed: readonly PlacedItem<DraftCell>[];
 }
 
 export async function formIn(file: Uint8Array | string, layout = LAYOUT, limits: Partial<Limits> = {}): Promise<Read> {

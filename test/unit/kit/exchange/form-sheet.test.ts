@@ -18,7 +18,7 @@ function form(...rows: string[]): string {
 async function cellOf(row: string) {
   const { placed, faults } = await formIn(form(row));
   expect(faults).toEqual([]);
-  return placed[0]?.cell;
+  return placed[0]?.item;
 }
 
 async function faultsOf(...rows: string[]): Promise<(string | number | null | undefined)[][]> {
@@ -163,7 +163,7 @@ describe('the header', () => {
   test('may stand in English, in any order, below titles', async () => {
     const { placed, faults } = await formIn('某某报表,\n填报人:张三,\nvalue,Indicator\n5,TAX_REVENUE\n');
     expect(faults).toEqual([]);
-    expect(placed).toMatchObject([{ row: 4, cell: { indicator: 'TAX_REVENUE', value: '5' } }]);
+    expect(placed).toMatchObject([{ row: 4, item: { indicator: 'TAX_REVENUE', value: '5' } }]);
   });
 
   test('has to stand in the first 20 rows', async () => {

@@ -131,7 +131,7 @@ describe.each(WRITERS)('a form written as %s', (_, write, encode) => {
         const file = encode(await bytesOf(write({ layout: LAYOUT, cells, synthetic })));
         const { placed, errors, faults, synthetic: marked } = await formIn(file);
         expect(faults.filter(({ severity }) => severity === 'ERROR')).toEqual([]);
-        expect(placed.map(({ cell }) => cell)).toEqual(cells);
+        expect(placed.map(({ item }) => item)).toEqual(cells);
         expect([errors, marked]).toEqual([0, synthetic]);
       }),
       { numRuns: 150 },
@@ -143,7 +143,7 @@ describe.each(WRITERS)('a form written as %s', (_, write, encode) => {
     expect(cells).toHaveLength(3 * (1 + 2 + 1));
     const { placed, faults } = await formIn(encode(await bytesOf(write({ layout: LAYOUT, cells }))));
     expect(faults).toEqual([]);
-    expect(placed.map(({ cell }) => cell)).toEqual(cells);
+    expect(placed.map(({ item }) => item)).toEqual(cells);
     expect(placed[0]).toMatchObject({ row: 5, cell: { value: null, obsStatus: 'L' } });
   });
 

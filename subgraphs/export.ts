@@ -1,0 +1,74 @@
+/** Writes a form of a zone, empty or filled, as a file that imports back unchanged: `npm run export -- bazhou --form F --period P`. */
+import { createWriteStream, existsSync } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { readEnv } from '../infra/runtime/env.ts';
+import { runMain, UsageError } from '../infra/runtime/startup-error.ts';
+import { STANDARD } from '../schema/standard.ts';
+import { ZONES } from '../schema/zones.ts';
+import { writeFormCsv } from './kit/exchange/write-csv.ts';
+import { writeFormXlsx } from './kit/exchange/xlsx/write.ts';
+import { withFormFile } from './kit/returns/form-file.ts';
+import { openZone } from './programs.ts';
+import { say } from './told.ts';
+
+const HELP = `npm run export -- ZONE --form FORM --period PERIOD      a form of the zone as a file / 导出报表
+  ZONE      one of: ${ZONES.map((zone) => `${zone.code} ${zone.name}`).join(', ')}
+  --form    one of: ${STANDARD.forms.map((form) => `${form.code} ${form.name}`).join(', ')}
+  --period  2024-07, 2024-Q3, 2021-01-01/.. / 时期
+  --empty   every cell that the form asks for, with nothing in it; without it, what the draft says, or else what was submitted / 空表
+  --csv     CSV instead of XLSX
+  --out     the file (default ZONE-FORM-PERIOD.xlsx); one that is there already is not overwritten / 文件名
+The file imports back unchanged (npm run import). DATABASE_URL, DATA_DIR: see "Settings" in README.md
+Exit code: 0 done, 1 could not be done, 2 wrong usage / 退出码:0 完成,1 未成,2 用法不对
+`;
+
+const OPTIONS = {
+  help: { type: 'boolean', short: 'h' },
+  form: { type: 'string' },
+  period: { type: 'string' },
+  empty: { type: 'boolean', default: false },
+  csv: { type: 'boolean', default: false },
+  out: { type: 'string' },
+} as const;
+
+await runMain(async () => {
+  const { values, positionals } = arguments_();
+  const [code, ...surplus] = positionals;
+  if (values.help === true) return void process.stdout.write(HELP);
+  const { form, period, csv, empty } = values;
+  if (code === undefined || surplus.length > 0 || form === undefined || period === undefined) {
+    process.stderr.write(HELP);
+    process.exitCode = 2;
+    return;
+  }
+  const name = `${code}-${form}-${period.replaceAll(/[^\w-]+/g, '_')}.${csv ? 'csv' : 'xlsx'}`;
+  const { INIT_CWD = '.' } = readEnv({ INIT_CWD: z.string().optional() });
+  const out = path.resolve(INIT_CWD, values.out ?? name);
+  if (existsSync(out)) throw new UsageError(`${out} is there already; move it away, or give another --out`);
+  const zone = await openZone(code);
+  const part = `${out}.part`;
+  try {
+    const cells = await withFormFile(zone, { form, period, empty }, async (file) => {
+      await pipeline(csv ? writeFormCsv(file) : writeFormXlsx(file), createWriteStream(part, { flags: 'wx' }));
+      await rename(part, out);
+    });
+    say(`已导出 ${cells} 格 / cells written: ${cells}\n${out}`);
+  } catch (error) {
+    await rm(part, { force: true });
+    throw error;
+  } finally {
+    await zone.database.destroy();
+  }
+});
+
+function arguments_() {
+  try {
+    return parseArgs({ allowPositionals: true, options: OPTIONS });
+  } catch (error) {
+    throw new UsageError(`${error instanceof Error ? (error.message.split('. ')[0] ?? '') : ''}; see --help`);
+  }
+}
