@@ -1,18 +1,14 @@
 /** Writes a form of a zone, empty or filled, as a file that imports back unchanged: `npm run export -- bazhou --form F --period P`. */
 import { createWriteStream, existsSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
-import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { parseArgs } from 'node:util';
-import { z } from 'zod';
-import { readEnv } from '../infra/runtime/env.ts';
 import { runMain, UsageError } from '../infra/runtime/startup-error.ts';
 import { STANDARD } from '../schema/standard.ts';
 import { ZONES } from '../schema/zones.ts';
 import { writeFormCsv } from './kit/exchange/write-csv.ts';
 import { writeFormXlsx } from './kit/exchange/xlsx/write.ts';
 import { withFormFile } from './kit/returns/form-file.ts';
-import { openZone } from './programs.ts';
+import { openZone, parsed, pathGiven, returnNamed } from './programs.ts';
 import { say } from './told.ts';
 
 const HELP = `npm run export -- ZONE --form FORM --period PERIOD      a form of the zone as a file / 导出报表
@@ -36,7 +32,7 @@ const OPTIONS = {
 } as const;
 
 await runMain(async () => {
-  const { values, positionals } = arguments_();
+  const { values, positionals } = parsed({ allowPositionals: true, options: OPTIONS });
   const [code, ...surplus] = positionals;
   if (values.help === true) return void process.stdout.write(HELP);
   const { form, period, csv, empty } = values;
@@ -45,14 +41,14 @@ await runMain(async () => {
     process.exitCode = 2;
     return;
   }
+  const of = returnNamed({ form, period });
   const name = `${code}-${form}-${period.replaceAll(/[^\w-]+/g, '_')}.${csv ? 'csv' : 'xlsx'}`;
-  const { INIT_CWD = '.' } = readEnv({ INIT_CWD: z.string().optional() });
-  const out = path.resolve(INIT_CWD, values.out ?? name);
+  const out = pathGiven(values.out ?? name);
   if (existsSync(out)) throw new UsageError(`${out} is there already; move it away, or give another --out`);
   const zone = await openZone(code);
   const part = `${out}.part`;
   try {
-    const cells = await withFormFile(zone, { form, period, empty }, async (file) => {
+    const cells = await withFormFile(zone, { ...of, empty }, async (file) => {
       await pipeline(csv ? writeFormCsv(file) : writeFormXlsx(file), createWriteStream(part, { flags: 'wx' }));
       await rename(part, out);
     });
@@ -64,11 +60,3 @@ await runMain(async () => {
     await zone.database.destroy();
   }
 });
-
-function arguments_() {
-  try {
-    return parseArgs({ allowPositionals: true, options: OPTIONS });
-  } catch (error) {
-    throw new UsageError(`${error instanceof Error ? (error.message.split('. ')[0] ?? '') : ''}; see --help`);
-  }
-}

@@ -2,10 +2,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { access, constants } from 'node:fs/promises';
-import path from 'node:path';
-import { parseArgs } from 'node:util';
-import { z } from 'zod';
-import { readEnv } from '../infra/runtime/env.ts';
 import { reasonOf, runMain, UsageError } from '../infra/runtime/startup-error.ts';
 import { STANDARD } from '../schema/standard.ts';
 import { ZONES } from '../schema/zones.ts';
@@ -15,7 +11,7 @@ import type { ActionOutcome } from './kit/returns/action.ts';
 import { importFile, type FileSource } from './kit/returns/import.ts';
 import type { Problem } from './kit/returns/problems.ts';
 import { returnVersion } from './kit/returns/store.ts';
-import { openZone } from './programs.ts';
+import { openZone, parsed, pathGiven, returnNamed } from './programs.ts';
 import { agreed, isAtTerminal, lineOf, Progress, say, type Told } from './told.ts';
 
 const HELP = `npm run import -- ZONE FILE --form FORM --period PERIOD      a file into the zone's draft / 导入报表草稿
@@ -51,7 +47,7 @@ interface Asked {
 }
 
 await runMain(async () => {
-  const { values, positionals } = arguments_();
+  const { values, positionals } = parsed({ allowPositionals: true, options: OPTIONS });
   const [code, name, ...surplus] = positionals;
   if (values.help === true) return void process.stdout.write(HELP);
   if (code === undefined || name === undefined || surplus.length > 0) {
@@ -60,7 +56,7 @@ await runMain(async () => {
     return;
   }
   const { form, period, register } = values;
-  const of = form === undefined || period === undefined ? undefined : { form, period };
+  const of = form === undefined || period === undefined ? undefined : returnNamed({ form, period });
   if (register === (of !== undefined)) throw new UsageError('give --form and --period, or --register; see --help');
   if (!values['dry-run'] && !values.yes && !isAtTerminal()) {
     throw new UsageError('nobody can be asked here: give --yes to write, or --dry-run; see --help');
@@ -75,18 +71,8 @@ await runMain(async () => {
   }
 });
 
-function arguments_() {
-  try {
-    return parseArgs({ allowPositionals: true, options: OPTIONS });
-  } catch (error) {
-    throw new UsageError(`${error instanceof Error ? (error.message.split('. ')[0] ?? '') : ''}; see --help`);
-  }
-}
-
-/** The file as the caller means it: npm runs commands in the project's folder, wherever they are given. */
 async function readable(name: string): Promise<string> {
-  const { INIT_CWD = '.' } = readEnv({ INIT_CWD: z.string().optional() });
-  const file = path.resolve(INIT_CWD, name);
+  const file = pathGiven(name);
   try {
     await access(file, constants.R_OK);
     return file;

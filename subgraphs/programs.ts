@@ -1,15 +1,18 @@
 /** What the programs of a zone share: which zone is meant, where its database lies, and what a draft is written with. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { z } from 'zod';
 import { commonSettings, readEnv } from '../infra/runtime/env.ts';
-import { StartupError } from '../infra/runtime/startup-error.ts';
+import { StartupError, UsageError } from '../infra/runtime/startup-error.ts';
 import { CORE, ZONES, findZone, zonePort } from '../schema/zones.ts';
 import type { DraftRuntime } from './kit/context.ts';
 import { openOwnDatabase } from './kit/database/own.ts';
 import { ZoneDefinition } from './kit/index.ts';
 import { officeAt } from './kit/office/over-http.ts';
 import type { Office } from './kit/office/office.ts';
+import { formAsked } from './kit/returns/action.ts';
+import type { ReturnOf } from './kit/returns/store.ts';
 import { keysIn } from './kit/signing/registered.ts';
 
 export const zoneSettings = {
@@ -56,4 +59,28 @@ export async function openZone(code: string): Promise<DraftRuntime> {
   }
   const { database } = await openOwnDatabase(code, url, definition.model);
   return { zone: code, database, keys: keysIn(keysFolder(env)), office: officeOf(env), ownRules: definition.rules };
+}
+
+/** The options of a command; one that is not known is wrong usage. */
+export function parsed<Config extends ParseArgsConfig>(config: Config): ReturnType<typeof parseArgs<Config>> {
+  try {
+    return parseArgs(config);
+  } catch (error) {
+    throw new UsageError(`${error instanceof Error ? (error.message.split('. ')[0] ?? '') : ''}; see --help`);
+  }
+}
+
+/** The return that two options name, if there can be one. */
+export function returnNamed(of: ReturnOf): ReturnOf {
+  try {
+    formAsked(of);
+    return of;
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** A file as the caller means it: npm runs commands in the project's folder, wherever they are given. */
+export function pathGiven(name: string): string {
+  return path.resolve(readEnv({ INIT_CWD: z.string().default('.') }).INIT_CWD, name);
 }

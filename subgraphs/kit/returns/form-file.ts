@@ -47,13 +47,13 @@ export async function withFormFile(
   await database.transaction(async (manager) => {
     const [known] = await knownOf(manager, of.form, [of.period]);
     const isDraft = known?.head?.drafting === 1;
-    const synthetic = (isDraft ? known.head?.synthetic : known?.latest?.synthetic) === 1;
+    const { synthetic } = (isDraft ? known.head : known?.latest) ?? {};
     const cells = empty
       ? emptyCells(layout, presentIn(manager, of.period))
       : form.levels.includes('ENTERPRISE')
         ? cellsOfEnterprises(manager, of)
         : cellsOfZone(manager, layout, known);
-    await write({ layout, cells: counted(cells), synthetic: synthetic && !empty });
+    await write({ layout, cells: counted(cells), synthetic: synthetic === 1 && !empty });
   });
   return count;
 }
