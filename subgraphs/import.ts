@@ -90,6 +90,7 @@ async function intoDraft(zone: DraftRuntime, of: { form: string; period: string 
     const options = {
       progress: (rows: number) => progress.tell(rows),
       found: (found: readonly Problem[]) => (all = found),
+      validate: asked.dryRun || !asked.yes, // otherwise it is validated when it has been written
     };
     const outcome = await importFile(zone, { ...of, version, key: randomUUID(), dryRun }, source, options);
     progress.end();

@@ -21,7 +21,7 @@ export async function openDatabase(url: string, model: DatabaseModel): Promise<D
     const dataSource = new DataSource(await optionsFor(url, model));
     await dataSource.initialize();
     if (isMySqlFamily(dataSource.options.type)) await prepareSessions(dataSource);
-    else gateTransactions(dataSource);
+    else await gateTransactions(dataSource);
     return dataSource;
   } catch (error) {
     if (error instanceof StartupError) throw error;

@@ -49,13 +49,15 @@ export interface ImportOptions {
   readonly progress?: (rows: number) => void;
   /** Told all that is wrong with the file, however long the list: an answer has no room for it. */
   readonly found?: (problems: readonly Problem[]) => void;
+  /** False: a dry run says nothing of what validation would find, and keeps others from writing for a shorter time. */
+  readonly validate?: boolean;
 }
 
 export async function importFile(
   runtime: DraftRuntime,
   { dryRun, ...input }: Omit<ImportInput, 'file'>,
   file: FileSource,
-  { progress = () => undefined, found }: ImportOptions = {},
+  { progress = () => undefined, found, validate = true }: ImportOptions = {},
 ): Promise<ActionOutcome> {
   const asked = { ...input, dryRun, sha256: file.sha256 };
   const outcome = await act(runtime, 'importReturn', 'SAVE', asked, async (held) => {
@@ -70,7 +72,8 @@ export async function importFile(
       warnings: warnings + others.filter(({ severity }) => severity === 'WARNING').length,
     };
     // By a dry run the draft is only now as it would be; otherwise others need not wait until it is examined.
-    const findings = dryRun && !problems.some(isError) ? await findingsIn(runtime, held.manager, held.of) : [];
+    const findings =
+      dryRun && validate && !problems.some(isError) ? await findingsIn(runtime, held.manager, held.of) : [];
     return {
       ...worked,
       problems,
