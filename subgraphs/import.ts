@@ -9,7 +9,7 @@ import type { DraftRuntime } from './kit/context.ts';
 import { importRegister } from './kit/enterprises/import.ts';
 import type { ActionOutcome } from './kit/returns/action.ts';
 import { importFile, type FileSource } from './kit/returns/import.ts';
-import type { Problem } from './kit/returns/problems.ts';
+import { listed, MAX_LISTED, type Problem, type ValidationProblem } from './kit/returns/problems.ts';
 import { returnVersion } from './kit/returns/store.ts';
 import { openZone, parsed, pathGiven, returnNamed } from './programs.ts';
 import { agreed, isAtTerminal, lineOf, Progress, say, type Told } from './told.ts';
@@ -107,7 +107,7 @@ async function intoDraft(zone: DraftRuntime, of: { form: string; period: string 
     say(JSON.stringify({ zone: zone.zone, ...outcome, file: undefined, ...outcome.file, problems: found, findings }));
   } else {
     if (wanted) tell(outcome.problems.filter(({ severity }) => severity === 'ERROR'));
-    if (findings.length > 0) say(`审核 / validation finds in the draft:\n${findings.map(lineOf).join('\n')}`);
+    tellFindings(findings);
     say(closing(outcome, wanted, sound));
   }
   return asked.dryRun ? sound : outcome.done;
@@ -162,6 +162,14 @@ function tell(problems: readonly Told[], facts?: string): void {
   if (facts !== undefined) {
     say(`${facts};错误 ${count('ERROR')},警告 ${count('WARNING')} / errors, warnings`);
   }
+}
+
+function tellFindings(findings: readonly ValidationProblem[]): void {
+  if (findings.length === 0) return;
+  say('审核 / validation finds in the draft:');
+  for (const each of listed(findings)) say(lineOf(each));
+  const more = findings.length - MAX_LISTED;
+  if (more > 0) say(`  另有 ${more} 条,见 --json / ${more} more; see --json`);
 }
 
 async function mayWrite({ yes }: Asked, would: string): Promise<boolean> {

@@ -46,6 +46,8 @@ describe('every command', () => {
     ['infra/cli/generate.ts', 'npm run compose'],
     ['infra/cli/new-zone.ts', 'npm run new-zone'],
     ['subgraphs/run.ts', 'npm run zone'],
+    ['subgraphs/import.ts', 'npm run import'],
+    ['subgraphs/export.ts', 'npm run export'],
     ['gateway/main.ts', 'npm run gateway'],
     ['test/bench/run.ts', 'npm run bench'],
   ])('%s explains itself with --help', async (program, usage) => {
