@@ -15,7 +15,6 @@ import {
 } from '../../subgraphs/kit/enterprises/observations.ts';
 import { moveEnterprise, saveEnterprises, type Move } from '../../subgraphs/kit/enterprises/register.ts';
 import { headcount } from '../../subgraphs/kit/enterprises/headcount.ts';
-import { reconcile } from '../../subgraphs/kit/enterprises/reconcile.ts';
 import { rollups, RollupOverflow } from '../../subgraphs/kit/enterprises/rollup.ts';
 import { describeOnEachDatabase } from '../support/databases.ts';
 import { cell, emptied, emptyRegister, enterprise, FORM, MONTH, sums, uscc } from './enterprises.ts';
@@ -259,9 +258,6 @@ describeOnEachDatabase('the register of enterprises', (engine) => {
     await move({ uscc: uscc(1), block: 'c', from: '2024-04-01', version: 1 });
     const counted = await headcount(database, { period: '2024-Q1', day: '2024-03-31' });
     expect(counted.map(({ block, reported }) => [block, reported])).toEqual([['', 2], ['a', 1], ['b', 1]]); // prettier-ignore
-    const stated = { indicator: 'ENTERPRISES', decimals: 0, unit: 'COUNT', unitMult: 0 };
-    const cells = [{ ...stated, block: '', digits: 2n }, { ...stated, block: 'a', digits: 2n }]; // prettier-ignore
-    expect(reconcile(counted, cells)).toMatchObject([{ code: 'ENTERPRISES_MISMATCH', block: 'a' }]);
   });
 
   test('the database itself keeps figures of one enterprise and period in one block', async () => {

@@ -1,7 +1,7 @@
 /** Reads enterprises' cells of one form and period against the standard. Pure. */
 import { findForm, hasPeriod } from '../../../schema/forms.ts';
-import { OBS_STATUSES, forbidsNumber, needsNumber } from '../../../schema/obs-status.ts';
 import { SUMMABLE, findIndicator, type Form, type Indicator } from '../../../schema/standard.ts';
+import { mayStandWithNumber, mayStandWithoutNumber } from '../exchange/obs-status.ts';
 import { amountOf } from './amount.ts';
 import type { EnterpriseObservationRow } from './entities.ts';
 import { problemOf, type EnterpriseProblem, type ProblemCode } from './problems.ts';
@@ -65,8 +65,8 @@ function cellFaults(form: Form, cell: CellInput): Fault[] {
   } else if (cell.unit !== indicator.unit) {
     faults.push(['UNIT_MISMATCH', `写作 ${cell.unit},应为 ${indicator.unit} / should be in ${indicator.unit}`]);
   }
-  const status = OBS_STATUSES.find((each) => each === cell.obsStatus);
-  if (!status || (cell.digits === null ? needsNumber(status) : forbidsNumber(status))) {
+  const isRight = cell.digits === null ? mayStandWithoutNumber : mayStandWithNumber;
+  if (!isRight(cell.obsStatus)) {
     const what = cell.digits === null ? '应有数值而缺 / needs a value' : '不应带数值 / must not carry a value';
     faults.push(['STATUS_CONTRADICTS', `状态 ${cell.obsStatus} ${what}`]);
   }

@@ -8,7 +8,7 @@ const COUNTS = `SELECT block, COUNT(*) AS enterprises FROM enterprise_block
 WHERE valid_from <= ? AND (valid_to IS NULL OR valid_to >= ?) GROUP BY block ORDER BY block`;
 
 /**
- * Enterprises in the zone ('') and in each block on a day, in the form of sums, for reconcile(). Those above scale cannot be
+ * Enterprises in the zone ('') and in each block on a day, in the form of sums. Those above scale cannot be
  * counted so: whether one is depends on a year's revenue, and on the national register having taken it (above-scale.ts).
  */
 export async function headcount(
