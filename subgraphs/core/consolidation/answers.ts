@@ -48,7 +48,7 @@ export interface Asked {
 }
 
 /** A zone's answer as it came: its report, or why it cannot be used. */
-function readAnswer(
+export function readAnswer(
   zone: string,
   { form, period, asOf }: Asked,
   answered: unknown,

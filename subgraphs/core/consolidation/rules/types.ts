@@ -1,7 +1,7 @@
 /** What the arithmetic works on: plain values, no database, no GraphQL. */
 import type { Big } from 'big.js';
 import type { Indicator } from '../../../../schema/standard.ts';
-import type { TechnicalGap } from '../../../../schema/gap-reasons.ts';
+import { TECHNICAL_GAPS, type TechnicalGap } from '../../../../schema/gap-reasons.ts';
 import type { Eliminations } from '../../elimination/rules/entries.ts';
 import type { Holder } from '../../perimeter/rules/memberships.ts';
 import type { ObsStatus } from './status.ts';
@@ -28,8 +28,18 @@ export interface Report {
   readonly cells: readonly Cell[];
 }
 
-/** Why a zone's answer holds no report that could be read. */
-export type NoReport = TechnicalGap | 'AS_OF_UNSUPPORTED';
+/** Why a return does not go into a release: the office has not accepted it, or it is not what the zone signed. */
+export const NOT_RELEASABLE = [
+  'NOT_ACCEPTED',
+  'RETURNED',
+  'DIGEST_MISMATCH',
+  'UNKNOWN_KEY',
+  'SIGNATURE_INVALID',
+] as const;
+export type NotReleasable = (typeof NOT_RELEASABLE)[number];
+
+/** Why a zone's answer holds no report that could be read, or none that may be used. */
+export type NoReport = TechnicalGap | 'AS_OF_UNSUPPORTED' | NotReleasable;
 
 /** One expected zone: its report, or why there is none. */
 export interface ZoneAnswer {
@@ -37,17 +47,20 @@ export interface ZoneAnswer {
   readonly answer: Report | NoReport;
 }
 
-export type StatisticalGap =
-  | 'NOT_REPORTED'
-  | 'MISSING'
-  | 'SUPPRESSED'
-  | 'DEROGATION'
-  | 'K_UNPAIRED'
-  | 'UNIT_MISMATCH'
-  | 'BLOCK_MISSING'
-  | 'BAD_DATA'
-  | 'AS_OF_UNSUPPORTED';
-export type GapReason = TechnicalGap | StatisticalGap;
+export const STATISTICAL_GAPS = [
+  'NOT_REPORTED',
+  'MISSING',
+  'SUPPRESSED',
+  'DEROGATION',
+  'K_UNPAIRED',
+  'UNIT_MISMATCH',
+  'BLOCK_MISSING',
+  'BAD_DATA',
+  'AS_OF_UNSUPPORTED',
+] as const;
+export type StatisticalGap = (typeof STATISTICAL_GAPS)[number];
+export const GAP_REASONS = [...TECHNICAL_GAPS, ...STATISTICAL_GAPS, ...NOT_RELEASABLE] as const;
+export type GapReason = TechnicalGap | StatisticalGap | NotReleasable;
 
 export type Mode = 'PARTIAL' | 'STRICT';
 

@@ -1,0 +1,95 @@
+/** Figures read back from what was stored of them. Nothing is computed: a released figure stays what it was. */
+import { Big } from 'big.js';
+import { z } from 'zod';
+import { indicator } from '../../../../schema/standard.ts';
+import { GAP_REASONS, type Figure } from '../../consolidation/rules/types.ts';
+import { OBS_STATUSES } from '../../consolidation/rules/status.ts';
+import { ELIMINATION_KINDS } from '../../elimination/rules/entries.ts';
+
+const decimal = z
+  .string()
+  .regex(/^-?\d+(\.\d+)?$/)
+  .transform((text) => new Big(text));
+const status = z.enum(OBS_STATUSES);
+const gap = z.enum(GAP_REASONS);
+const code = z.string().nullable();
+const revision = z.int().nullable();
+
+const side = z.object({
+  zone: z.string(),
+  indicator: z.string(),
+  block: code,
+  entity: code,
+  value: decimal,
+  counterpart: code,
+  revision,
+  digest: code,
+});
+
+const eliminated = z.object({
+  amount: decimal,
+  entries: z.array(
+    z.object({
+      id: z.string(),
+      period: z.string(),
+      kind: z.enum(ELIMINATION_KINDS),
+      indicator: z.string(),
+      amount: decimal,
+      kept: side,
+      removed: side,
+    }),
+  ),
+  unmatched: z.array(
+    z.object({
+      kind: z.enum(ELIMINATION_KINDS),
+      indicator: z.string(),
+      side,
+      amount: decimal,
+      reason: z.enum(['NO_COUNTERPART', 'UNEQUAL']),
+    }),
+  ),
+});
+
+const figure = z.object({
+  indicator,
+  value: decimal.nullable(),
+  obsStatus: status,
+  coverage: z.object({
+    expected: z.int(),
+    reported: z.int(),
+    complete: z.boolean(),
+    byCount: decimal.nullable(),
+    byWeight: decimal.nullable(),
+    gaps: z.array(z.object({ zone: z.string(), reason: gap })),
+  }),
+  parts: z.array(
+    z.object({
+      zone: z.string(),
+      outcome: z.union([z.enum(['COUNTED', 'ELSEWHERE', 'INSEPARABLE', 'NOT_APPLICABLE']), z.object({ gap })]),
+      value: decimal.nullable(),
+      statuses: z.array(status),
+      counterpart: code,
+      revision,
+      digest: code,
+    }),
+  ),
+  blocks: z.array(
+    z.object({
+      block: z.string(),
+      at: code,
+      value: decimal.nullable(),
+      statuses: z.array(status),
+      holders: z.array(z.object({ zone: z.string(), share: decimal })),
+      changes: z.array(z.string()),
+    }),
+  ),
+  additive: z.boolean(),
+  eliminated: eliminated.nullable(),
+  get terms() {
+    return z.object({ numerator: figure, denominator: figure }).nullable();
+  },
+});
+
+export function readFigure(stored: unknown): Figure {
+  return figure.parse(stored);
+}
