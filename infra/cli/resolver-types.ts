@@ -30,6 +30,12 @@ function mappers(code: string): Record<string, string> {
     EliminationEntry: './elimination/rules/entries.ts#Entry',
     EliminationRemainder: './elimination/rules/entries.ts#Unmatched',
     EliminationSide: './elimination/rules/entries.ts#Side',
+    Release: './release/store.ts#StoredRelease',
+    ReleaseManifest: './release/rules/content.ts#Manifest',
+    ReleaseGap: './release/rules/content.ts#ReleaseGap',
+    ReleaseChange: './release/rules/changes.ts#ReleaseChange',
+    ReleaseResult: './release/release.ts#ReleaseAttempt',
+    ReleaseVerification: './release/verification.ts#Verification',
   };
 }
 

@@ -8,6 +8,8 @@ import { eliminationResolvers } from './elimination/resolvers.ts';
 import { coreMigrations } from './migrations/index.ts';
 import { perimeterResolvers } from './perimeter/resolvers.ts';
 import { registryResolvers } from './registry/resolvers.ts';
+import { RELEASE_TABLES } from './release/entities.ts';
+import { releaseResolvers } from './release/resolvers.ts';
 import { standardResolvers } from './standard/resolvers.ts';
 
 export const zone = defineZone({
@@ -20,6 +22,9 @@ export const zone = defineZone({
     ...consolidationResolvers,
     ...eliminationResolvers,
     ...decisionResolvers,
+    ...releaseResolvers,
+    Consolidation: { ...consolidationResolvers.Consolidation, ...releaseResolvers.Consolidation },
+    OfficeMutations: { ...decisionResolvers.OfficeMutations, ...releaseResolvers.OfficeMutations },
     Query: {
       ...registryResolvers['Query'],
       ...standardResolvers.Query,
@@ -27,9 +32,10 @@ export const zone = defineZone({
       ...eliminationResolvers.Query,
       ...consolidationResolvers.Query,
       ...decisionResolvers.Query,
+      ...releaseResolvers.Query,
     },
   },
-  entities: [DecisionSchema],
+  entities: [DecisionSchema, ...RELEASE_TABLES],
   migrations: coreMigrations,
   office: officeOf,
 });

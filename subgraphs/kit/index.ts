@@ -10,7 +10,7 @@ export { summariesOf, type ReturnSummary } from './returns-summaries.ts';
 export type { Signer } from './signing/keys.ts';
 export { verified, type KeyRegistry } from './signing/registered.ts';
 export { reached, statisticsFor } from './statistics/answer.ts';
-export { statementOf, withdrawalOf } from './statistics/digest.ts';
+export { digestOfAnswer, statementOf, withdrawalOf } from './statistics/digest.ts';
 export { holdHistory, readAsOf } from './statistics/store.ts';
 export type { BlockRow } from './territory/entities.ts';
 export { readWritten } from './statistics/written.ts';

@@ -39,7 +39,8 @@ export const NOT_RELEASABLE = [
 export type NotReleasable = (typeof NOT_RELEASABLE)[number];
 
 /** Why a zone's answer holds no report that could be read, or none that may be used. */
-export type NoReport = TechnicalGap | 'AS_OF_UNSUPPORTED' | NotReleasable;
+export const NO_REPORT = [...TECHNICAL_GAPS, 'AS_OF_UNSUPPORTED', ...NOT_RELEASABLE] as const;
+export type NoReport = (typeof NO_REPORT)[number];
 
 /** One expected zone: its report, or why there is none. */
 export interface ZoneAnswer {

@@ -1,7 +1,6 @@
 /** A release against what is found when it is computed anew: every difference by name. Pure. */
-import type { Cell } from '../../consolidation/rules/types.ts';
 import { canonical, isObject, plain, type Json } from './canonical.ts';
-import type { SignedReturn, Versions } from './content.ts';
+import type { AnsweredCell, SignedReturn, Versions } from './content.ts';
 
 export type DifferenceKind = 'CELL' | 'DIGEST' | 'REVISION' | 'SIGNATURE' | 'FIGURE' | 'RELEASE' | 'GAP';
 
@@ -46,8 +45,12 @@ export function returnDifferences(released: SignedReturn, found: SignedReturn): 
   return [...facts, ...cellDifferences(zone, released.observations, found.observations)];
 }
 
-export function cellDifferences(zone: string, released: readonly Cell[], found: readonly Cell[]): Difference[] {
-  const name = ({ block, indicator }: Cell): string => canonical({ block, indicator });
+export function cellDifferences(
+  zone: string,
+  released: readonly AnsweredCell[],
+  found: readonly AnsweredCell[],
+): Difference[] {
+  const name = ({ block, indicator }: AnsweredCell): string => canonical({ block, indicator });
   const [old, now] = [released, found].map((cells) => Map.groupBy(cells, name));
   return [...new Set([...(old?.keys() ?? []), ...(now?.keys() ?? [])])].flatMap((at) => {
     const [were, are] = [old?.get(at) ?? [], now?.get(at) ?? []];

@@ -1,7 +1,16 @@
 /** What a release consists of: plain values, as they are stored, served and verified. */
-import type { Mode, GapReason, Cell } from '../../consolidation/rules/types.ts';
-import type { Perimeter } from '../../perimeter/rules/memberships.ts';
+import { z } from 'zod';
+import { OBS_STATUSES } from '../../consolidation/rules/status.ts';
+import { GAP_REASONS, NO_REPORT, type Cell, type Mode } from '../../consolidation/rules/types.ts';
+import { PERIMETERS, type Perimeter } from '../../perimeter/rules/memberships.ts';
 import type { Json } from './canonical.ts';
+
+/** As they are read back from rows and answers. */
+export const obsStatus = z.enum(OBS_STATUSES);
+export const gapReason = z.enum(GAP_REASONS);
+export const noReport = z.enum(NO_REPORT);
+export const perimeter = z.enum(PERIMETERS);
+export const mode = z.enum(['PARTIAL', 'STRICT']);
 
 /** A return that went into a release. */
 export interface ReleasedReturn {
@@ -18,7 +27,8 @@ export interface ReleasedReturn {
 
 export interface ReleaseGap {
   readonly zone: string;
-  readonly reason: GapReason;
+  /** A GapReason, unless somebody has meddled with what is stored. */
+  readonly reason: string;
 }
 
 /** What the same returns can give other figures under. */
@@ -66,6 +76,11 @@ export interface Explanation {
   readonly text: string;
 }
 
+/** A cell as it was answered; what is stored of it may be anything by the time it is verified. */
+export interface AnsweredCell extends Omit<Cell, 'obsStatus'> {
+  readonly obsStatus: string;
+}
+
 /** A return as its zone answered it: the cells, and all else that its digest is of. */
 export interface SignedReturn extends Omit<ReleasedReturn, 'acceptedAt'> {
   readonly form: string;
@@ -73,5 +88,5 @@ export interface SignedReturn extends Omit<ReleasedReturn, 'acceptedAt'> {
   readonly reason: string | null;
   readonly explanations: readonly Explanation[];
   readonly enterpriseDigest: string | null;
-  readonly observations: readonly Cell[];
+  readonly observations: readonly AnsweredCell[];
 }

@@ -2,16 +2,14 @@
 import { Big } from 'big.js';
 import { z } from 'zod';
 import { indicator } from '../../../../schema/standard.ts';
-import { GAP_REASONS, type Figure } from '../../consolidation/rules/types.ts';
-import { OBS_STATUSES } from '../../consolidation/rules/status.ts';
+import type { Figure } from '../../consolidation/rules/types.ts';
 import { ELIMINATION_KINDS } from '../../elimination/rules/entries.ts';
+import { gapReason, obsStatus } from './content.ts';
 
 const decimal = z
   .string()
   .regex(/^-?\d+(\.\d+)?$/)
   .transform((text) => new Big(text));
-const status = z.enum(OBS_STATUSES);
-const gap = z.enum(GAP_REASONS);
 const code = z.string().nullable();
 const revision = z.int().nullable();
 
@@ -53,21 +51,24 @@ const eliminated = z.object({
 const figure = z.object({
   indicator,
   value: decimal.nullable(),
-  obsStatus: status,
+  obsStatus,
   coverage: z.object({
     expected: z.int(),
     reported: z.int(),
     complete: z.boolean(),
     byCount: decimal.nullable(),
     byWeight: decimal.nullable(),
-    gaps: z.array(z.object({ zone: z.string(), reason: gap })),
+    gaps: z.array(z.object({ zone: z.string(), reason: gapReason })),
   }),
   parts: z.array(
     z.object({
       zone: z.string(),
-      outcome: z.union([z.enum(['COUNTED', 'ELSEWHERE', 'INSEPARABLE', 'NOT_APPLICABLE']), z.object({ gap })]),
+      outcome: z.union([
+        z.enum(['COUNTED', 'ELSEWHERE', 'INSEPARABLE', 'NOT_APPLICABLE']),
+        z.object({ gap: gapReason }),
+      ]),
       value: decimal.nullable(),
-      statuses: z.array(status),
+      statuses: z.array(obsStatus),
       counterpart: code,
       revision,
       digest: code,
@@ -78,7 +79,7 @@ const figure = z.object({
       block: z.string(),
       at: code,
       value: decimal.nullable(),
-      statuses: z.array(status),
+      statuses: z.array(obsStatus),
       holders: z.array(z.object({ zone: z.string(), share: decimal })),
       changes: z.array(z.string()),
     }),
