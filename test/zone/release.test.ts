@@ -8,7 +8,6 @@ import {
   accept,
   allSigned,
   begin,
-  cell,
   cells,
   FORM,
   newKey,
@@ -75,7 +74,7 @@ describeOnEachDatabase('a release', (engine) => {
             ],
           },
         ],
-        manifest: { formulaVersion: '1.0.0', gaps: [], returns: expect.arrayContaining([{}]) },
+        manifest: { formulaVersion: '1.0.0', gaps: [], returns: expect.any(Array) },
       },
     });
     expect(await verify(core.url, made.release?.id ?? '', answers)).toEqual({ reproduced: true, differences: [] });
@@ -86,8 +85,11 @@ describeOnEachDatabase('a release', (engine) => {
   test('is not made in STRICT mode while a zone is missing, and says which and why', async () => {
     const period = '2022-Q2';
     const answers = await complete(period);
-    const { bazhou: _, ...others } = answers;
-    const absent = await release(core.url, period, { ...others, tongjiang: notReported('tongjiang', period) });
+    const absent = await release(core.url, period, {
+      ...answers,
+      bazhou: null,
+      tongjiang: notReported('tongjiang', period),
+    });
     expect(absent).toMatchObject({ done: false, release: null });
     expect(gaps(absent)).toEqual([
       ['GAP', 'bazhou', 'NO_ANSWER'],
@@ -145,7 +147,7 @@ describeOnEachDatabase('a release', (engine) => {
     const answers = await complete(period);
     const bazhou = answers['bazhou'];
     if (!bazhou) throw new Error('no bazhou');
-    const altered = { ...bazhou, observations: [cell('INDUSTRIAL_OUTPUT', '21'), ...bazhou.observations.slice(1)] };
+    const altered = { ...bazhou, observations: cells('20', { INDUSTRIAL_OUTPUT: '21' }) };
     const stranger = newSigner();
     const forgeries = [
       [altered, 'DIGEST_MISMATCH'],
@@ -224,8 +226,7 @@ describeOnEachDatabase('a release', (engine) => {
 
   test('is not known under a made-up run, nor under one of something else', async () => {
     const run = await begin(core.url, '2024-Q2');
-    const { run: _, ...rest } = run;
-    expect(await resolve(core.url, { ...rest, run: 'made up', asOf: run.asOf }, {})).toBeNull();
+    expect(await resolve(core.url, { ...run, run: 'made up' }, {})).toBeNull();
     expect(await resolve(core.url, { ...run, period: '2024-Q3' }, {})).toBeNull();
     expect(await resolve(core.url, { ...run, asOf: '2024-01-01T00:00:00.000Z' }, {})).toBeNull();
   });
@@ -234,7 +235,7 @@ describeOnEachDatabase('a release', (engine) => {
     const period = '2024-Q3';
     const answers = await complete(period);
     const first = await release(core.url, period, answers);
-    const enyang = signed('enyang', period, [cell('INDUSTRIAL_OUTPUT', '51.5'), ...cells('50').slice(1)], {
+    const enyang = signed('enyang', period, cells('50', { INDUSTRIAL_OUTPUT: '51.5' }), {
       revision: 2,
       reason: 'ERROR',
       explanations: [{ rule: 'R', indicator: null, block: null, text: '更正' }],

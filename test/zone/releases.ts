@@ -39,9 +39,9 @@ export function cell(indicator: string, value: string, facts: { block?: string; 
 }
 
 /** Every indicator that the form asks for, so that nothing is missing. */
-export function cells(value: string): Cell[] {
+export function cells(value: string, others: Readonly<Record<string, string>> = {}): Cell[] {
   const form = STANDARD.forms.find(({ code }) => code === FORM);
-  return (form?.indicators ?? []).map((indicator) => cell(indicator, value));
+  return (form?.indicators ?? []).map((indicator) => cell(indicator, others[indicator] ?? value));
 }
 
 type Facts = Partial<Pick<Answered, 'revision' | 'explanations' | 'synthetic' | 'reason'>>;
