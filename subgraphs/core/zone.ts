@@ -1,5 +1,6 @@
 /** 核心区 兴文片区: a zone like the others, plus the municipal mechanisms in the folders beside this file. */
 import { defineZone } from '../kit/index.ts';
+import { completenessResolvers } from './completeness/resolvers.ts';
 import { consolidationResolvers } from './consolidation/resolvers.ts';
 import { DecisionSchema } from './decisions/entities.ts';
 import { officeOf } from './decisions/office.ts';
@@ -20,6 +21,7 @@ export const zone = defineZone({
     ...consolidationResolvers,
     ...eliminationResolvers,
     ...decisionResolvers,
+    ...completenessResolvers,
     Query: {
       ...registryResolvers['Query'],
       ...standardResolvers.Query,
@@ -27,6 +29,7 @@ export const zone = defineZone({
       ...eliminationResolvers.Query,
       ...consolidationResolvers.Query,
       ...decisionResolvers.Query,
+      ...completenessResolvers.Query,
     },
   },
   entities: [DecisionSchema],
