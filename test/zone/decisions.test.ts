@@ -7,7 +7,7 @@ import { closeReturns, decisionsOf, momentOf } from '../../subgraphs/core/decisi
 import { decisionStatement, OUTCOMES, type SignedRevision } from '../../subgraphs/kit/office/office.ts';
 import { newSigner, verifySignature } from '../../subgraphs/kit/signing/keys.ts';
 import { describeOnEachDatabase } from '../support/databases.ts';
-import { openCore, signedRevision, signedWithdrawal, signerOf, type TestCore } from '../support/office.ts';
+import { openCore, signedRevision, signedWithdrawal, signerOf, type TestCore } from '../support/core.ts';
 
 const FIELDS = 'zone form period revision digest outcome reason decidedAt signature keyId';
 const RESULT = `{ done decision { ${FIELDS} } problems { code severity message ... on ActionProblem { zone } } }`;

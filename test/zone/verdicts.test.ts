@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { STANDARD } from '../../schema/standard.ts';
 import { HOSTED_ZONES } from '../../schema/zones.ts';
 import { describeOnEachDatabase } from '../support/databases.ts';
-import { openCore, signedRevision, type TestCore } from '../support/office.ts';
+import { openCore, signedRevision, type TestCore } from '../support/core.ts';
 import { keptStatements } from '../support/statements.ts';
 
 const DIGEST = 'a'.repeat(64);
