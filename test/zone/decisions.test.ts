@@ -5,9 +5,12 @@ import { z } from 'zod';
 import { DecisionSchema } from '../../subgraphs/core/decisions/entities.ts';
 import { closeReturns, decisionsOf, momentOf } from '../../subgraphs/core/decisions/service.ts';
 import { decisionStatement, OUTCOMES, type SignedRevision } from '../../subgraphs/kit/office/office.ts';
+import { officeAt } from '../../subgraphs/kit/office/over-http.ts';
 import { newSigner, verifySignature } from '../../subgraphs/kit/signing/keys.ts';
+import { data } from '../support/ask.ts';
 import { describeOnEachDatabase } from '../support/databases.ts';
 import { openCore, signedRevision, signedWithdrawal, signerOf, type TestCore } from '../support/core.ts';
+import { SIGNER, definition, startTestZone } from '../support/zone.ts';
 
 const FIELDS = 'zone form period revision digest outcome reason decidedAt signature keyId';
 const RESULT = `{ done decision { ${FIELDS} } problems { code severity message ... on ActionProblem { zone } } }`;
@@ -226,5 +229,27 @@ describeOnEachDatabase('the office', (engine) => {
     const moment = (await chosen.promise).getTime();
     expect([await at(moment), await at(moment - 1)]).toEqual(['FINAL', 'ACCEPTED']);
     await closing;
+  });
+
+  test('is reached by a zone at its address, with the same answers', async () => {
+    const running = await startTestZone(await definition('core'), await engine.newDatabase());
+    const office = officeAt(running.url);
+    const [withdrawn, decided] = [
+      signedRevision({}, SIGNER),
+      signedRevision({ revision: 2, digest: 'c'.repeat(64) }, SIGNER),
+    ];
+    const first = await office.withdraw(withdrawn, signedWithdrawal(withdrawn, SIGNER));
+    expect(first).toMatchObject({ outcome: 'WITHDRAWN', digest: withdrawn.digest });
+    expect(await office.withdraw(withdrawn, signedWithdrawal(withdrawn, SIGNER))).toEqual(first);
+    const input = { key: 'accept', revision: decided };
+    const accepted = await data(running.url, ACCEPT, { variables: { input } });
+    const { decision: acceptance } = answer.parse(accepted).office.result;
+    expect(await office.withdraw(decided, signedWithdrawal(decided, SIGNER))).toEqual(acceptance);
+    expect(await office.decisions('bazhou', null)).toEqual([first, acceptance]);
+    expect(await office.decisions('bazhou', acceptance?.decidedAt ?? null)).toContainEqual(acceptance);
+    const forged = signedRevision({ revision: 3, digest: 'd'.repeat(64) });
+    await expect(office.withdraw(forged, signedWithdrawal(forged))).rejects.toThrow('register its public key');
+    await running.stop();
+    await expect(office.decisions('bazhou', null)).rejects.toThrow('cannot be reached');
   });
 });

@@ -16,6 +16,8 @@ export interface Decided extends Decision {
 /** What was decided of a form's returns, as of an instant. */
 export interface Decisions {
   on(zone: string, period: string, revision: number): Decided | undefined;
+  /** Every decision on a zone's revisions for a period. */
+  all(zone: string, period: string): readonly Decision[];
 }
 
 export interface ReturnsOfForm {
@@ -26,8 +28,10 @@ export interface ReturnsOfForm {
 /** By zone, period and revision the decision that stood at an instant, or stands now; one statement. */
 export async function decisionsOf(database: DataSource, keys: ReturnsOfForm, asOf: string | null): Promise<Decisions> {
   if (asOf !== null) await reached(Date.parse(asOf));
-  const made = Map.groupBy(await decisionsAbout(database, keys, asOf), nameOf);
+  const found = await decisionsAbout(database, keys, asOf);
+  const made = Map.groupBy(found, nameOf);
   return {
+    all: (zone, period) => found.filter((each) => each.zone === zone && each.period === period),
     on: (zone, period, revision) => {
       const all = made.get(nameOf({ zone, period, revision })) ?? [];
       const latest = standing(all);
