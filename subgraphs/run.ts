@@ -8,6 +8,7 @@ import { createLogger } from '../infra/runtime/logger.ts';
 import { onShutdown } from '../infra/runtime/shutdown.ts';
 import { StartupError, runMain } from '../infra/runtime/startup-error.ts';
 import { ZoneDefinition } from './kit/index.ts';
+import { officeAt } from './kit/office/over-http.ts';
 import { signerIn } from './kit/signing/keys.ts';
 import { keysIn } from './kit/signing/registered.ts';
 import { startZone } from './kit/zone-server.ts';
@@ -72,7 +73,7 @@ await runMain(async () => {
       path.join(publicKeys, `${code}.pub.jwk`),
     ),
     keys: keysIn(publicKeys),
-    coreUrl: env.CORE_URL ?? `http://${env.HOST}:${zonePort(CORE, env.PORT)}/graphql`,
+    office: officeAt(env.CORE_URL ?? `http://${env.HOST}:${zonePort(CORE, env.PORT)}/graphql`),
     host: env.HOST,
     port: env.ZONE_PORT ?? zonePort(code, env.PORT),
     log,

@@ -1,5 +1,6 @@
 /** 核心区 兴文片区: a zone like the others, plus the municipal mechanisms in the folders beside this file. */
 import { defineZone } from '../kit/index.ts';
+import { completenessResolvers } from './completeness/resolvers.ts';
 import { consolidationResolvers } from './consolidation/resolvers.ts';
 import { DecisionSchema } from './decisions/entities.ts';
 import { officeOf } from './decisions/office.ts';
@@ -25,6 +26,7 @@ export const zone = defineZone({
     ...releaseResolvers,
     Consolidation: { ...consolidationResolvers.Consolidation, ...releaseResolvers.Consolidation },
     OfficeMutations: { ...decisionResolvers.OfficeMutations, ...releaseResolvers.OfficeMutations },
+    ...completenessResolvers,
     Query: {
       ...registryResolvers['Query'],
       ...standardResolvers.Query,
@@ -33,6 +35,7 @@ export const zone = defineZone({
       ...consolidationResolvers.Query,
       ...decisionResolvers.Query,
       ...releaseResolvers.Query,
+      ...completenessResolvers.Query,
     },
   },
   entities: [DecisionSchema, ...RELEASE_TABLES],

@@ -6,7 +6,7 @@ export { defineZone, ZoneDefinition, type Resolvers, type ZoneOptions } from './
 export { once, type KeyedRequest } from './idempotency/once.ts';
 export { decisionStatement, OfficeRefused, OUTCOMES } from './office/office.ts';
 export type { Decision, Office, Outcome, SignedRevision } from './office/office.ts';
-export { summariesOf, type ReturnSummary } from './returns-summaries.ts';
+export { spanOf, summariesOf, type ReturnSummary, type SpanAsked } from './returns/answer.ts';
 export type { Signer } from './signing/keys.ts';
 export { verified, type KeyRegistry } from './signing/registered.ts';
 export { reached, statisticsFor } from './statistics/answer.ts';

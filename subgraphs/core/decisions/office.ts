@@ -24,13 +24,16 @@ export interface OfficeRuntime {
   readonly keys: KeyRegistry;
 }
 
+/** Plain data, kept with its key once it commits. */
 export interface DecisionResult {
+  readonly commits: boolean;
   readonly done: boolean;
   readonly decision: Decision | null;
   readonly problems: DecisionProblem[];
 }
 
 const answered = z.object({
+  commits: z.boolean(),
   done: z.boolean(),
   decision: z
     .object({
@@ -144,13 +147,13 @@ async function decide(
   const before = standing(await decisionsOn(manager, revision));
   if (mayFollow(before?.outcome, outcome)) {
     const decision = await addDecision(manager, signer, { ...revision, outcome, reason, at });
-    return { done: true, decision, problems: [] };
+    return { commits: true, done: true, decision, problems: [] };
   }
   const isSame = outcome === 'WITHDRAWN' && before?.outcome === outcome && before.digest === revision.digest;
-  if (isSame) return { done: true, decision: before, problems: [] };
+  if (isSame) return { commits: false, done: true, decision: before, problems: [] };
   return { ...refused('ALREADY_DECIDED', revision), decision: before ?? null };
 }
 
 function refused(code: DecisionProblem['code'], { zone }: SignedRevision): DecisionResult {
-  return { done: false, decision: null, problems: [decisionProblem(code, zone)] };
+  return { commits: false, done: false, decision: null, problems: [decisionProblem(code, zone)] };
 }

@@ -26,8 +26,13 @@ export async function judgedAnswers(
     const fault = signatureFault(signed, context.keys);
     const acceptance = fault ?? acceptanceOf(signed, decisions.all(zone, period));
     if (typeof acceptance === 'string') return { ...out, answer: acceptance };
-    return { zone, answer, signed, released: releasedReturn(signed, acceptance.acceptedAt) };
+    return { zone, answer: accepted(answer), signed, released: releasedReturn(signed, acceptance.acceptedAt) };
   });
+}
+
+/** Whatever closed it since, what counts in a release is that it was accepted. */
+export function accepted(answer: ZoneAnswer['answer']): ZoneAnswer['answer'] {
+  return typeof answer === 'string' || !answer.reported ? answer : { ...answer, verdict: 'ACCEPTED' };
 }
 
 function releasedReturn(signed: SignedReturn, acceptedAt: string): ReleasedReturn {

@@ -61,7 +61,7 @@ const NO_REASON = 'REASON_NEEDED';
 
 const refused = (...problems: readonly ReleaseProblem[]): ReleaseOutcome => ({ done: false, release: null, problems });
 
-const begun = z.object({ done: z.literal(true), run: z.string(), asOf: z.string() });
+const begun = z.object({ commits: z.literal(true), run: z.string(), asOf: z.string() });
 
 /** Errors: FORM_NOT_FOUND, NOT_A_PERIOD_OF_FORM, PERIMETER_NOT_AVAILABLE, IDEMPOTENCY_KEY_REUSED. */
 export async function beginRelease(input: ReleaseInput, { database }: ZoneContext): Promise<ReleaseAttempt> {
@@ -85,7 +85,7 @@ export async function beginRelease(input: ReleaseInput, { database }: ZoneContex
     async (manager) => {
       const [id, now] = [randomUUID(), new Date()];
       await manager.insert(RunSchema, { ...asked, id, asOf: now, recordedAt: now });
-      return { done: true as const, run: id, asOf: now.toISOString() };
+      return { commits: true as const, run: id, asOf: now.toISOString() };
     },
   );
   return unasked({ ...about, run, asOf });
@@ -148,7 +148,7 @@ function contentOf(
   return { ...question, reason, manifest: { ...VERSIONS, returns, gaps }, figures: figures.map(plain) };
 }
 
-const sealed = z.object({ done: z.boolean(), repeated: z.int().nullable() });
+const sealed = z.object({ commits: z.boolean(), repeated: z.int().nullable() });
 
 /** Stores the release and closes its returns, once and together; the number of the last release where this one would repeat it. */
 async function seal(
@@ -168,7 +168,7 @@ async function seal(
       const [before] = last ? await contentsOf(manager, [last]) : [];
       const isSame =
         last && before && isRepetition({ ...before.manifest, mode: last.mode }, { ...manifest, mode: content.mode });
-      if (isSame) return { done: false, repeated: last.number };
+      if (isSame) return { commits: false, repeated: last.number };
       const digest = digestOfRelease(content);
       const number = (last?.number ?? 0) + 1;
       const identity = { id, number, form, period, perimeter: under, digest, releasedAt: at.toISOString() };
@@ -176,7 +176,7 @@ async function seal(
       const signature = signer.sign(releaseStatement(identity));
       await addRelease(manager, { identity, content, returns, signature, keyId: signer.keyId });
       await closeReturns(manager, signer, returns, id, at);
-      return { done: true, repeated: null };
+      return { commits: true, repeated: null };
     },
   );
   return repeated;

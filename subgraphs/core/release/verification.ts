@@ -4,6 +4,7 @@ import { digestOfAnswer, verified, type KeyRegistry, type ZoneContext } from '..
 import { consolidated, type ZoneAnswer } from '../consolidation/service.ts';
 import { decisionsOf } from '../decisions/service.ts';
 import { signatureFault, signedAnswers, type SignedAnswer } from './answers.ts';
+import { accepted } from './judgement.ts';
 import { acceptanceOf } from './rules/acceptance.ts';
 import { digestOfRelease, plain, releaseStatement } from './rules/canonical.ts';
 import {
@@ -83,9 +84,9 @@ function asIn({ manifest }: StoredContent, answered: SignedAnswer): SignedAnswer
 function forArithmetic({ manifest }: StoredContent): (answered: SignedAnswer) => ZoneAnswer {
   return ({ zone, answer }) => {
     const gap = manifest.gaps.find((each) => each.zone === zone);
-    if (!gap) return { zone, answer };
+    if (!gap) return { zone, answer: accepted(answer) };
     const reason = noReport.safeParse(gap.reason);
-    return { zone, answer: reason.data ?? { reported: false, revision: null, digest: null, cells: [] } };
+    return { zone, answer: reason.data ?? { reported: false, revision: null, digest: null, verdict: null, cells: [] } };
   };
 }
 

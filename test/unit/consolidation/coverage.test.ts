@@ -19,6 +19,7 @@ const part = (zone: string, outcome: Outcome): Part => ({
   counterpart: null,
   revision: null,
   digest: null,
+  verdict: null,
 });
 const GAP: Outcome = { gap: 'NOT_REPORTED' };
 const counted = (count: number): Part[] => Array.from({ length: count }, (_, at) => part(`z${at}`, 'COUNTED'));

@@ -1,5 +1,6 @@
 /** What the arithmetic works on: plain values, no database, no GraphQL. */
 import type { Big } from 'big.js';
+import type { Verdict } from '../../../../schema/return-states.ts';
 import type { Indicator } from '../../../../schema/standard.ts';
 import { TECHNICAL_GAPS, type TechnicalGap } from '../../../../schema/gap-reasons.ts';
 import type { Eliminations } from '../../elimination/rules/entries.ts';
@@ -25,6 +26,8 @@ export interface Report {
   readonly reported: boolean;
   readonly revision: number | null;
   readonly digest: string | null;
+  /** What the office has decided of the revision; one that it sent back is not `reported`, and its cells are left out. */
+  readonly verdict: Verdict | null;
   readonly cells: readonly Cell[];
 }
 
@@ -50,6 +53,7 @@ export interface ZoneAnswer {
 
 export const STATISTICAL_GAPS = [
   'NOT_REPORTED',
+  'RETURNED',
   'MISSING',
   'SUPPRESSED',
   'DEROGATION',
@@ -96,6 +100,7 @@ export interface Part {
   readonly counterpart: string | null;
   readonly revision: number | null;
   readonly digest: string | null;
+  readonly verdict: Verdict | null;
 }
 
 export interface Gap {

@@ -72,6 +72,7 @@ const figure = z.object({
       counterpart: code,
       revision,
       digest: code,
+      verdict: z.enum(['RETURNED', 'ACCEPTED', 'FINAL']).nullable(),
     }),
   ),
   blocks: z.array(
