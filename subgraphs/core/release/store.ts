@@ -49,7 +49,8 @@ export interface NewRelease {
   readonly keyId: string;
 }
 
-const CHUNK = 500;
+/** Rows in one statement: with the longest pieces still well below what a server takes at once. */
+const CHUNK = 100;
 /** Characters of a figure's JSON in one row: at most four bytes each, and a text of the MySQL family holds 65,535. */
 const PIECE = 16_000;
 
@@ -170,14 +171,16 @@ export async function contentsOf(source: Source, releases: readonly StoredReleas
   const figures = await source
     .getRepository(ReleasedFigureSchema)
     .find({ where: { releaseId }, order: { position: 'ASC', piece: 'ASC' } });
+  const ofRelease = ({ releaseId: id }: { releaseId: string }): string => id;
+  const [itsReturns, itsGaps] = [Map.groupBy(returns, ofRelease), Map.groupBy(gaps, ofRelease)];
+  const itsPieces = Map.groupBy(figures, ofRelease);
   return releases.map(({ id, versions }) => {
-    const isOf = (row: { releaseId: string }): boolean => row.releaseId === id;
-    const texts = Map.groupBy(figures.filter(isOf), ({ position }) => position);
+    const texts = Map.groupBy(itsPieces.get(id) ?? [], ({ position }) => position);
     return {
       manifest: {
         ...versions,
-        returns: returns.filter(isOf).map(releasedReturn),
-        gaps: gaps.filter(isOf).map(({ zone, reason }) => ({ zone, reason })),
+        returns: (itsReturns.get(id) ?? []).map(releasedReturn),
+        gaps: (itsGaps.get(id) ?? []).map(({ zone, reason }) => ({ zone, reason })),
       },
       figures: [...texts.values()].map((rows) => parsed(rows.map(({ content }) => content).join(''))),
     };
