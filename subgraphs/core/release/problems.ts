@@ -41,7 +41,7 @@ export function gapProblems(
   const advice =
     severity === 'ERROR'
       ? '。补齐后请换新的幂等键再发布 / once it is there, release again with a new key'
-      : ',已在清单中声明 / declared in the manifest';
+      : ',已随发布声明 / declared with the release';
   const gap = (zone: string, text: string): ReleaseProblem => ({
     ...{ ...PLAIN, severity, zone },
     code: 'GAP',

@@ -36,7 +36,7 @@ function textOf(value: Json): string {
   return `{${fields.map(([name, member]) => `${JSON.stringify(name)}:${textOf(member)}`).join(',')}}`;
 }
 
-function isList(value: object): value is readonly Json[] {
+export function isList(value: unknown): value is readonly Json[] {
   return Array.isArray(value);
 }
 

@@ -1,5 +1,5 @@
 /** A release against what is found when it is computed anew: every difference by name. Pure. */
-import { canonical, isObject, plain, type Json } from './canonical.ts';
+import { canonical, isList, isObject, plain, type Json } from './canonical.ts';
 import type { AnsweredCell, SignedReturn, Versions } from './content.ts';
 
 export type DifferenceKind = 'CELL' | 'DIGEST' | 'REVISION' | 'SIGNATURE' | 'FIGURE' | 'RELEASE' | 'GAP';
@@ -95,17 +95,27 @@ export function versionDifferences(released: Versions, today: Versions): Differe
   });
 }
 
-/** The value where that is all that differs, otherwise every field that does. */
+/** The value, where that differs; otherwise all that does, and no more of it. */
 function fieldsThatDiffer(was: unknown, is: unknown) {
   const [old, now] = [was, is].map((side) => (isObject(side) ? side : undefined));
   const names = [...new Set([...Object.keys(old ?? {}), ...Object.keys(now ?? {})])];
   const fields = names.filter((name) => canonical(old?.[name] ?? null) !== canonical(now?.[name] ?? null));
-  const of = (side: typeof old): string | null => {
+  const of = (side: typeof old, other: typeof old): string | null => {
     if (!side) return null;
-    if (fields.length === 1 && fields[0] === 'value') return shown(side['value']);
-    return canonical(Object.fromEntries(fields.map((name) => [name, side[name] ?? null])));
+    return fields.includes('value') ? shown(side['value']) : shown(onlyIn(plain(side), plain(other ?? null)));
   };
-  return { fields, released: of(old), found: of(now) };
+  return { fields, released: of(old, now), found: of(now, old) };
+}
+
+/** What of the one the other does not have: fields that differ, and members of lists. */
+function onlyIn(one: Json, other: Json): Json {
+  if (isList(one) && isList(other)) {
+    const known = new Set(other.map(canonical));
+    return one.filter((each) => !known.has(canonical(each)));
+  }
+  if (!isObject(one) || !isObject(other)) return one;
+  const differing = Object.entries(one).filter(([name, each]) => canonical(each) !== canonical(other[name] ?? null));
+  return Object.fromEntries(differing.map(([name, each]) => [name, onlyIn(plain(each), plain(other[name] ?? null))]));
 }
 
 const LONGEST = 500;
