@@ -111,6 +111,7 @@ export const consolidationResolvers: {
       typeof outcome === 'object' ? outcome.gap : outcome === 'INSEPARABLE' ? 'BLOCK_NOT_SEPARABLE' : null,
     revision: ({ part }) => part.revision,
     digest: ({ part }) => part.digest,
+    synthetic: ({ part }) => part.synthetic,
   },
   Finding: {
     expected: ({ expected }) => shown(expected, FINDING_DECIMALS),

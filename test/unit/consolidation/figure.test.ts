@@ -79,6 +79,7 @@ describe('the figures of the paper', () => {
       counterpart: null,
       revision: null,
       digest: null,
+      synthetic: false,
     });
     expect(bazhou).toMatchObject({
       outcome: 'COUNTED',

@@ -41,6 +41,7 @@ export function additiveParts(indicator: Indicator, answers: readonly ZoneAnswer
       counterpart: cell && (cell.obsStatus === 'K' || cell.obsStatus === 'W') ? (cell.counterpart ?? UNNAMED) : null,
       revision: report?.revision ?? null,
       digest: report?.digest ?? null,
+      synthetic: report?.synthetic ?? false,
     };
   });
 }

@@ -25,6 +25,8 @@ export interface Report {
   readonly reported: boolean;
   readonly revision: number | null;
   readonly digest: string | null;
+  /** Made up for a demonstration. */
+  readonly synthetic: boolean;
   readonly cells: readonly Cell[];
 }
 
@@ -82,6 +84,8 @@ export interface Part {
   readonly counterpart: string | null;
   readonly revision: number | null;
   readonly digest: string | null;
+  /** Whether the value is made up, or has a block in it that is. */
+  readonly synthetic: boolean;
 }
 
 export interface Gap {
@@ -97,6 +101,8 @@ export interface Coverage {
   readonly byCount: Big | null;
   /** Weight of the reporting zones / weight of all expected; null unless every expected zone has a weight. */
   readonly byWeight: Big | null;
+  /** How many of the reported ones gave made-up figures: a total with one of them in it is no statistics. */
+  readonly synthetic: number;
   readonly gaps: readonly Gap[];
 }
 
