@@ -65,9 +65,10 @@ async function measure(stage: Stage, size: number, options: Options, say: Say): 
   const supergraph = writeSupergraph(stage, reported, new Map([...zones].map(([name, { url }]) => [name, url])));
   const gateway = await startContender(stage, contenderNamed('ours'), supergraph, {});
   say(`${size} enterprises: ${MONTHS.length} periods consolidated, one request at a time`);
-  const whole = await asked(stage, gateway, CONSOLIDATED, options);
+  const pids = [...zones.values()].map(({ pid }) => pid);
+  const whole = await asked(stage, gateway, CONSOLIDATED, options, pids);
   const district = zones.get(DISTRICT);
-  const alone = district && (await asked(stage, district, ASKED, options));
+  const alone = district && (await asked(stage, district, ASKED, options, []));
   return {
     enterprises: size,
     figures: figuresOf(size, filled, whole, alone, memoryOf(zones, gateway)),
@@ -77,7 +78,13 @@ async function measure(stage: Stage, size: number, options: Options, say: Say): 
 
 type Asked = Awaited<ReturnType<typeof asked>>;
 
-async function asked(stage: Stage, to: Running, question: object, { seconds, rounds }: Options) {
+async function asked(
+  stage: Stage,
+  to: Running,
+  question: object,
+  { seconds, rounds }: Options,
+  zonesPids: readonly number[],
+) {
   const body = JSON.stringify(question);
   const headers = { 'content-type': 'application/json', accept: 'application/json' };
   const answer = await (await fetch(to.url, { method: 'POST', headers, body })).text();
@@ -85,9 +92,11 @@ async function asked(stage: Stage, to: Running, question: object, { seconds, rou
     !answer.includes('"errors":[') && !answer.includes('NOT_REPORTED') && !answer.includes('"value":null');
   if (!isWhole) throw new Error(`${to.url} answers ${answer.slice(0, 500)}`);
   const load = await startLoad(stage);
-  const what = { url: to.url, pid: to.pid, zonesPids: [], request: { body }, connections: 1, answer };
+  const what = { url: to.url, pid: to.pid, zonesPids: [...zonesPids], request: { body }, connections: 1, answer };
   const result = await load({ ...what, warmUpSeconds: WARM_UP_SECONDS, seconds: seconds * rounds });
-  return { p50: result.p50, p99: result.p99, errors: result.errors, bytes: answer.length };
+  const cpu = (ms: number | null): number | null => ratio(ms, result.requests);
+  const { p50, p99, errors, requests, gatewayCpuMs, zonesCpuMs } = result;
+  return { p50, p99, errors, requests, bytes: answer.length, cpuMs: cpu(gatewayCpuMs), zonesCpuMs: cpu(zonesCpuMs) };
 }
 
 function memoryOf(zones: RealZones, gateway: Running): Record<string, number | null> {
@@ -114,8 +123,12 @@ function figuresOf(
     "a zone's return, signed: ms": filled.returnMs,
     [`${MONTHS.length} periods: ms p50`]: whole.p50,
     [`${MONTHS.length} periods: ms p99`]: whole.p99,
-    [`a district alone: ms p50`]: alone?.p50 ?? null,
-    [`a district alone: ms p99`]: alone?.p99 ?? null,
+    'of so many requests': whole.requests,
+    'CPU ms a request: gateway': whole.cpuMs,
+    'CPU ms a request: all zones': whole.zonesCpuMs,
+    'a district alone: ms p50': alone?.p50 ?? null,
+    'a district alone: ms p99': alone?.p99 ?? null,
+    'a district alone: CPU ms a request': alone?.cpuMs ?? null,
     'a district answers: kB': alone ? alone.bytes / 1000 : null,
     ...memory,
   };
