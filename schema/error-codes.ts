@@ -16,6 +16,7 @@ export const ERROR_CODES = {
     '此幂等键已用于另一项请求,请换新键 / this idempotency key was used for another request; use a new one',
   ONE_ACTION_PER_OPERATION: '一次请求只做一项操作 / one action an operation; send the others one after the other',
   RELEASE_NOT_FOUND: '没有这次发布 / there is no such release; see Query.releases',
+  AS_OF_UNSUPPORTED: '所问时点早于该区数据库的历史 / the instant lies before the history of the zone’s database',
   AS_OF_IN_FUTURE: 'asOf 晚于当前时间 / asOf lies in the future: what will be known then, nobody can tell',
   INDICATOR_NOT_ADDITIVE:
     '此类指标不能由各区数值合并,须由下级数据重算 / this kind of indicator cannot be consolidated from zone figures',

@@ -2,7 +2,6 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { dayOf } from '../schema/period.ts';
 import { ZONES } from '../schema/zones.ts';
 import { commonSettings, readEnv } from '../infra/runtime/env.ts';
 import { StartupError, runMain } from '../infra/runtime/startup-error.ts';
@@ -17,7 +16,7 @@ const HELP = `npm run demo:data -- [ZONE …]   a year of synthetic returns in t
   --seed N         another seed makes other figures (default 1)
   --enterprises N  in each zone (default: as many as the paper gives); those above scale are a share of them
   DATABASE_URL, SIGNING_KEY_FILE   as in "npm run zone", when one zone is named
-  PUBLIC_KEYS_DIR, DATA_DIR        as in "npm run zone"
+  DATA_DIR                         as in "npm run zone"
 Run again it changes nothing. It writes nothing beside returns or enterprises that are not synthetic. The platform may be running.
 `;
 
@@ -25,7 +24,6 @@ const settings = {
   ...commonSettings,
   DATABASE_URL: z.string().min(1).optional(),
   SIGNING_KEY_FILE: z.string().min(1).optional(),
-  PUBLIC_KEYS_DIR: z.string().min(1).optional(),
 };
 
 const options = z.object({
@@ -61,15 +59,11 @@ await runMain(async () => {
   const say = (line: string): void => void process.stdout.write(`${line}\n`);
   for (const zone of zones) {
     const { code } = zone;
-    const keys = path.join(env.DATA_DIR, 'keys');
-    const signer = signerIn(
-      env.SIGNING_KEY_FILE ?? path.join(keys, `${code}.jwk`),
-      path.join(env.PUBLIC_KEYS_DIR ?? keys, `${code}.pub.jwk`),
-    );
+    const signer = signerIn(env.SIGNING_KEY_FILE ?? path.join(env.DATA_DIR, 'keys', `${code}.jwk`));
     const url = env.DATABASE_URL ?? `sqlite:${path.join(env.DATA_DIR, `${code}.db`)}`;
     const { database } = await prepareDatabase({ zone, databaseUrl: url, seed: true, signer });
     try {
-      await fillWithDemo(zone, { ...asked.data, database, signer, today: dayOf(new Date()), say });
+      await fillWithDemo(zone, { ...asked.data, database, signer, say });
     } finally {
       await database.destroy();
     }

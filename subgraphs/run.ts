@@ -7,6 +7,7 @@ import { commonSettings, gatewayKey, readEnv } from '../infra/runtime/env.ts';
 import { createLogger } from '../infra/runtime/logger.ts';
 import { onShutdown } from '../infra/runtime/shutdown.ts';
 import { runMain } from '../infra/runtime/startup-error.ts';
+import { officeAt } from './kit/office/over-http.ts';
 import { signerIn } from './kit/signing/keys.ts';
 import { keysIn } from './kit/signing/registered.ts';
 import { startZone } from './kit/zone-server.ts';
@@ -20,7 +21,7 @@ const HELP = `npm run zone -- ZONE        run one zone's subgraph / 单独运行
   HOST          address to listen on (default 127.0.0.1)
   MAX_BODY_BYTES  the largest request taken (default 1000000; the core 128000000: it is handed all answers)
   SIGNING_KEY_FILE  the zone's own Ed25519 key as JWK (default DATA_DIR/keys/ZONE.jwk); made at the first start
-  PUBLIC_KEYS_DIR   the registered public keys, ZONE.pub.jwk (default DATA_DIR/keys); a new zone's own is put there
+  REGISTERED_KEYS_DIR  the public keys that count, ZONE.pub.jwk (default DATA_DIR/keys, where a new key's public half is put too)
   CORE_URL          where the core listens, which knows what the office decided (default by HOST and PORT)
   SEED          paper (default): fill an empty database with the paper's figures; none: leave it empty
   DATA_DIR, LOG_LEVEL, GATEWAY_KEY: see "Settings" in README.md
@@ -32,7 +33,7 @@ const settings = {
   ZONE_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
   GATEWAY_KEY: z.string().min(16).optional(),
   SIGNING_KEY_FILE: z.string().min(1).optional(),
-  PUBLIC_KEYS_DIR: z.string().min(1).optional(),
+  REGISTERED_KEYS_DIR: z.string().min(1).optional(),
   CORE_URL: z.url({ protocol: /^https?$/ }).optional(),
   MAX_BODY_BYTES: z.coerce.number().int().min(1_000).optional(),
   SEED: z.enum(['paper', 'none']).default('paper'),
@@ -60,17 +61,13 @@ await runMain(async () => {
   if (code === CORE && key === undefined) {
     log.warn('GATEWAY_KEY is not set: why zones are missing from a total is not believed, and reads NO_ANSWER');
   }
-  const publicKeys = env.PUBLIC_KEYS_DIR ?? path.join(env.DATA_DIR, 'keys');
   const running = await startZone({
     zone,
     databaseUrl: env.DATABASE_URL ?? `sqlite:${path.join(env.DATA_DIR, `${code}.db`)}`,
     seed: env.SEED === 'paper',
-    signer: signerIn(
-      env.SIGNING_KEY_FILE ?? path.join(env.DATA_DIR, 'keys', `${code}.jwk`),
-      path.join(publicKeys, `${code}.pub.jwk`),
-    ),
-    keys: keysIn(publicKeys),
-    coreUrl: env.CORE_URL ?? `http://${env.HOST}:${zonePort(CORE, env.PORT)}/graphql`,
+    signer: signerIn(env.SIGNING_KEY_FILE ?? path.join(env.DATA_DIR, 'keys', `${code}.jwk`)),
+    keys: keysIn(env.REGISTERED_KEYS_DIR ?? path.join(env.DATA_DIR, 'keys')),
+    office: officeAt(env.CORE_URL ?? `http://${env.HOST}:${zonePort(CORE, env.PORT)}/graphql`),
     host: env.HOST,
     port: env.ZONE_PORT ?? zonePort(code, env.PORT),
     log,

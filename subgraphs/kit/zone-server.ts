@@ -10,7 +10,7 @@ import { zoneContext, type ZoneContext } from './context.ts';
 import { withoutPassword } from './database/open.ts';
 import { prepareDatabase } from './database/prepare.ts';
 import { PLAIN_TYPES, type ZoneDefinition } from './define-zone.ts';
-import { officeAt } from './office/over-http.ts';
+import type { Office } from './office/office.ts';
 import type { Signer } from './signing/keys.ts';
 import type { KeyRegistry } from './signing/registered.ts';
 
@@ -23,8 +23,8 @@ export interface ZoneServerOptions {
   readonly signer: Signer;
   /** Everybody's registered public keys. */
   readonly keys: KeyRegistry;
-  /** Where the core listens: what the office decides is asked there. The core itself needs none. */
-  readonly coreUrl: string;
+  /** Where it is asked what the office decides; the core has its own. */
+  readonly office: Office;
   readonly host: string;
   readonly port: number;
   readonly log: Logger;
@@ -52,7 +52,7 @@ export async function startZone(options: ZoneServerOptions): Promise<RunningZone
     });
     await server.start();
     const { signer, keys } = options;
-    const office = zone.office?.({ database, signer, keys }) ?? officeAt(options.coreUrl);
+    const office = zone.office?.({ database, signer, keys }) ?? options.office;
     const runtime = { zone: zone.code, database, signer, keys, office, ownRules: zone.rules };
     const http = await listen({
       server,

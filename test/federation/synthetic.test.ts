@@ -21,7 +21,7 @@ describeOnEachDatabase('a consolidation of made-up returns', (engine) => {
     const databaseUrl = await engine.newDatabase();
     const zone = await definition(code);
     const { database } = await prepareDatabase({ zone, databaseUrl, seed: true, signer: SIGNER });
-    const about = { database, signer: SIGNER, today: '2026-06-01', say: () => undefined };
+    const about = { database, signer: SIGNER, say: () => undefined };
     await fillWithDemo(zone, { ...about, seed: 1, year: 2025 });
     await database.destroy();
     return databaseUrl;

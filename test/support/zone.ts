@@ -50,7 +50,7 @@ export function keptLog(): { log: Logger; lines: Logged[] } {
 export interface TestZoneOptions {
   readonly log?: Logger;
   readonly bodyLimit?: number;
-  readonly coreUrl?: string;
+  readonly office?: Office;
 }
 
 export function startTestZone(
@@ -65,7 +65,7 @@ export function startTestZone(
     seed: true,
     signer: SIGNER,
     keys: KEYS,
-    coreUrl: options.coreUrl ?? 'http://127.0.0.1:9/graphql',
+    office: options.office ?? noOffice,
     host: '127.0.0.1',
     port: 0,
     log,

@@ -14,9 +14,9 @@ export interface KeyedRequest {
   readonly input: object;
 }
 
-/** Plain data that a client is answered; `done` false undoes all that was changed on the way. */
+/** Plain data that a client is answered; without `commits` all that was changed on the way is undone, and the key is free. */
 export interface Outcome {
-  readonly done: boolean;
+  readonly commits: boolean;
 }
 
 const MAX_KEY = 128;
@@ -39,7 +39,7 @@ export async function once<Answer extends Outcome>(
   const attempt = async (manager: EntityManager): Promise<Answer> => {
     await manager.insert(IdempotencySchema, { id: key, action, requestHash, answer: null, recordedAt: new Date() });
     const answer = await work(manager);
-    if (!answer.done) throw new Refused(answer);
+    if (!answer.commits) throw new Undone(answer);
     await manager.update(IdempotencySchema, { id: key }, { answer: JSON.stringify(answer) });
     return answer;
   };
@@ -55,16 +55,16 @@ export async function once<Answer extends Outcome>(
     try {
       return await database.transaction(attempt);
     } catch (error) {
-      if (error instanceof Refused) return read(error.answer);
+      if (error instanceof Undone) return read(error.answer);
       if (left === 0 || !isPassing(error)) throw error;
     }
   }
 }
 
-class Refused extends Error {
+class Undone extends Error {
   readonly answer: Outcome;
   constructor(answer: Outcome) {
-    super('refused');
+    super('undone');
     this.answer = answer;
   }
 }

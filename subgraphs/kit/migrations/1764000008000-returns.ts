@@ -18,7 +18,15 @@ export class Returns1764000008000 implements MigrationInterface {
       await runner.query(`ALTER TABLE return_revision ADD COLUMN ${column} ${ofEngine} NULL`);
     }
     if (isOld) await runner.query('UPDATE return_revision SET signature = NULL, key_id = NULL');
-    for (const table of [explanations(), heads(), draftObservations(), draftExplanations(), receipts(), keys()]) {
+    for (const table of [
+      explanations(),
+      sealed(),
+      heads(),
+      draftObservations(),
+      draftExplanations(),
+      receipts(),
+      keys(),
+    ]) {
       await createTable(runner, table);
     }
   }
@@ -44,20 +52,42 @@ const OF_WARNING: readonly TableColumnOptions[] = [
   { name: 'text', type: 'varchar', length: '500' },
 ];
 
+const OF_REVISION: TableColumnOptions = { name: 'revision_id', type: 'varchar', length: '36', isPrimary: true };
+
+const ofRevision = (name: string): TableForeignKey =>
+  new TableForeignKey({
+    name,
+    columnNames: ['revision_id'],
+    referencedTableName: 'return_revision',
+    referencedColumnNames: ['id'],
+    onDelete: 'RESTRICT',
+    onUpdate: 'RESTRICT',
+  });
+
 function explanations(): Table {
   return new Table({
     name: 'revision_explanation',
-    columns: [{ name: 'revision_id', type: 'varchar', length: '36', isPrimary: true }, ...OF_WARNING],
-    foreignKeys: [
-      new TableForeignKey({
-        name: 'fk_explanation_revision',
-        columnNames: ['revision_id'],
-        referencedTableName: 'return_revision',
-        referencedColumnNames: ['id'],
-        onDelete: 'RESTRICT',
-        onUpdate: 'RESTRICT',
-      }),
+    columns: [OF_REVISION, ...OF_WARNING],
+    foreignKeys: [ofRevision('fk_explanation_revision')],
+  });
+}
+
+function sealed(): Table {
+  return new Table({
+    name: 'revision_enterprise_observation',
+    columns: [
+      OF_REVISION,
+      { name: 'uscc', type: 'varchar', length: '18', isPrimary: true },
+      { name: 'indicator', type: 'varchar', length: '64', isPrimary: true },
+      { name: 'block', type: 'varchar', length: '64' },
+      { name: 'digits', type: 'bigint', isNullable: true },
+      { name: 'decimals', type: 'int' },
+      { name: 'unit', type: 'varchar', length: '16' },
+      { name: 'unit_mult', type: 'int' },
+      { name: 'obs_status', type: 'varchar', length: '1' },
+      { name: 'note', type: 'varchar', length: '500', isNullable: true },
     ],
+    foreignKeys: [ofRevision('fk_sealed_revision')],
   });
 }
 

@@ -107,4 +107,42 @@ export const ReceiptSchema = new EntitySchema<ReceiptRow>({
   },
 });
 
-export const RETURN_TABLES = [ReturnHeadSchema, DraftObservationSchema, DraftExplanationSchema, ReceiptSchema];
+/** An enterprise's cell as it was when the revision was made; block: where it sat then. */
+export interface SealedObservationRow extends Omit<ObservationRow, 'counterpart'> {
+  uscc: string;
+}
+
+export const SealedObservationSchema = new EntitySchema<SealedObservationRow>({
+  name: 'SealedObservation',
+  tableName: 'revision_enterprise_observation',
+  columns: {
+    revisionId: { name: 'revision_id', type: 'varchar', length: 36, primary: true },
+    uscc: { type: 'varchar', length: 18, primary: true },
+    indicator: { type: 'varchar', length: 64, primary: true },
+    block: { type: 'varchar', length: 64 },
+    digits: { type: 'bigint', nullable: true, transformer: int64 },
+    decimals: { type: 'int' },
+    unit: { type: 'varchar', length: 16 },
+    unitMult: { name: 'unit_mult', type: 'int' },
+    obsStatus: { name: 'obs_status', type: 'varchar', length: 1 },
+    note: { type: 'varchar', length: 500, nullable: true },
+  },
+  foreignKeys: [
+    {
+      name: 'fk_sealed_revision',
+      target: 'Revision',
+      columnNames: ['revisionId'],
+      referencedColumnNames: ['id'],
+      onDelete: 'RESTRICT',
+      onUpdate: 'RESTRICT',
+    },
+  ],
+});
+
+export const RETURN_TABLES = [
+  ReturnHeadSchema,
+  DraftObservationSchema,
+  DraftExplanationSchema,
+  ReceiptSchema,
+  SealedObservationSchema,
+];

@@ -3,7 +3,7 @@ import { forbidsNumber, needsNumber } from '../../../schema/obs-status.ts';
 import { hasPeriod } from '../../../schema/forms.ts';
 import { parsePeriod } from '../../../schema/period.ts';
 import type { FormLevel } from '../../../schema/rules/levels.ts';
-import type { Standard } from '../../../schema/standard.ts';
+import { STANDARD, type Standard } from '../../../schema/standard.ts';
 import { findZone } from '../../../schema/zones.ts';
 import { COUNT_UNITS, isReadable, unitKey } from './cells.ts';
 import type { ReturnCell, Submission, Unit, ValidationResult, ValidBlock } from './types.ts';
@@ -25,10 +25,19 @@ export function existsIn({ validFrom, validTo }: ValidBlock, period: string): bo
 }
 
 export function structureResults(submission: Submission, standard: Standard): ValidationResult[] {
-  const { cells } = submission;
+  const seen = new Set(submission.cells.map((cell) => unitKey(cell, cell.indicator)));
+  return [
+    ...ofReturn(submission, standard),
+    ...cellResults(submission, standard),
+    ...missing(submission, standard, seen),
+  ];
+}
+
+/** What is wrong with the cells themselves, whatever else the return holds or lacks. */
+export function cellResults(submission: Submission, standard: Standard = STANDARD): ValidationResult[] {
   const seen = new Set<string>();
   const blockOf = new Map<string, string | null>();
-  const found = cells.flatMap((cell) => {
+  return submission.cells.flatMap((cell) => {
     const key = unitKey(cell, cell.indicator);
     const faults = ofCell(cell, submission, standard);
     if (seen.has(key)) faults.unshift(['DUPLICATE', '同一单元格重复上报 / the same figure is given twice']);
@@ -39,7 +48,6 @@ export function structureResults(submission: Submission, standard: Standard): Va
     if (cell.enterprise !== null) blockOf.set(cell.enterprise, blockOf.get(cell.enterprise) ?? cell.block);
     return faults.map((each) => result(cell, each, standard));
   });
-  return [...ofReturn(submission, standard), ...found, ...missing(submission, standard, seen)];
 }
 
 /** The period is one that the form has, and the standard was in force. */

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { findForm, hasPeriod } from '../../../../schema/forms.ts';
-import { examined } from '../../../../subgraphs/kit/demo/explanations.ts';
 import { demoYear, entryOf, type DemoOptions, type DemoYear } from '../../../../subgraphs/kit/demo/year.ts';
 import { readEntry } from '../../../../subgraphs/kit/enterprises/entry.ts';
 import { isMarkedSynthetic } from '../../../../subgraphs/kit/exchange/form-layout.ts';
+import { examined } from './examined.ts';
 
 const BLOCKS = [
   { code: 'a-industrial', name: '甲园', leadingIndustries: ['生物医药', '机械电子', '食品饮料'] },
