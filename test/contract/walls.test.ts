@@ -49,7 +49,7 @@ const WALLS: readonly Wall[] = [
   },
   {
     inside: /^subgraphs\/core\/\w+\/rules\//,
-    may: /^(subgraphs\/core\/\w+\/rules\/.*|schema\/(standard|gap-reasons|obs-status)\.ts)$/,
+    may: /^(subgraphs\/core\/\w+\/rules\/.*|schema\/(standard|gap-reasons|obs-status|forms|period|return-states|zones)\.ts)$/,
     packages: /^big\.js$/,
   },
   {

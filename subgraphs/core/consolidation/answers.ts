@@ -7,7 +7,9 @@ import { isTechnicalGap } from '../../../schema/gap-reasons.ts';
 import { isStandardVersion } from '../../../schema/standard.ts';
 import { CORE, ZONES } from '../../../schema/zones.ts';
 import { readWritten, statisticsFor, type ZoneContext } from '../../kit/index.ts';
+import { verdictOn, type Decisions } from '../decisions/service.ts';
 import { OBS_STATUSES } from './rules/status.ts';
+import { judged } from './rules/verdicts.ts';
 import type { NoReport, Report, ZoneAnswer } from './rules/types.ts';
 
 const STATES = ['NOT_REPORTED', 'SUBMITTED', 'AS_OF_UNSUPPORTED'] as const;
@@ -67,7 +69,7 @@ function readAnswer(
   const byIndicator = [...Map.groupBy(observations, (cell) => cell.indicator).values()];
   if (byIndicator.some(isTwice)) return 'BAD_DATA'; // one cell twice: which is meant, nobody knows
   if (standardVersion !== null && !isStandardVersion(standardVersion)) return 'BAD_DATA';
-  return { reported: state === 'SUBMITTED', revision, digest, synthetic, cells: observations };
+  return { reported: state === 'SUBMITTED', revision, digest, verdict: null, synthetic, cells: observations };
 }
 
 /** Whether two of these cells, all of one indicator, are of the same block. */
@@ -85,15 +87,18 @@ export async function ownAnswer(asked: Asked, context: ZoneContext): Promise<Rep
   return readAnswer(CORE, asked, await statisticsFor(asked, context), undefined);
 }
 
-/** Every zone of the registry in its order, so that nobody who is expected can be left out. */
+/** Every zone of the registry in its order, so that nobody who is expected can be left out; with what the office has decided. */
 export function allAnswers(
   own: Report | NoReport,
   representation: Readonly<Record<string, unknown>>,
   asked: Asked,
   gaps: ReadonlyMap<string, string>,
+  decisions: Decisions,
 ): ZoneAnswer[] {
-  return ZONES.map(({ code: zone }) => ({
-    zone,
-    answer: zone === CORE ? own : readAnswer(zone, asked, representation[zone], gaps.get(zone)),
-  }));
+  return ZONES.map(({ code: zone }) => {
+    const answer = zone === CORE ? own : readAnswer(zone, asked, representation[zone], gaps.get(zone));
+    if (typeof answer === 'string' || answer.revision === null) return { zone, answer };
+    const decided = decisions.on(zone, asked.period, answer.revision);
+    return { zone, answer: judged(answer, verdictOn(decided, answer.digest)) };
+  });
 }

@@ -5,6 +5,7 @@ import { dayOf, parsePeriod } from '../../../schema/period.ts';
 import { STANDARD, type Indicator } from '../../../schema/standard.ts';
 import type { ZoneContext } from '../../kit/index.ts';
 import type { ConsolidationMode, Perimeter } from '../generated.ts';
+import { decisionsFor } from '../decisions/service.ts';
 import { eliminationsOf } from '../elimination/service.ts';
 import { heldBlocks, type HeldBlocks } from '../perimeter/service.ts';
 import { indicatorsOf } from '../standard/service.ts';
@@ -138,7 +139,9 @@ export class Consolidation implements Question {
   }
 
   #gather(context: ZoneContext): Promise<ZoneAnswer[]> {
-    this.#answers ??= ownAnswer(this, context).then((own) => allAnswers(own, this.#handedOver, this, context.gaps()));
+    this.#answers ??= Promise.all([ownAnswer(this, context), decisionsFor(this, context)]).then(([own, decisions]) =>
+      allAnswers(own, this.#handedOver, this, context.gaps(), decisions),
+    );
     return this.#answers;
   }
 }

@@ -19,6 +19,7 @@ const part = (zone: string, outcome: Outcome): Part => ({
   counterpart: null,
   revision: null,
   digest: null,
+  verdict: null,
   synthetic: false,
 });
 const GAP: Outcome = { gap: 'NOT_REPORTED' };

@@ -79,6 +79,7 @@ describe('the figures of the paper', () => {
       counterpart: null,
       revision: null,
       digest: null,
+      verdict: null,
       synthetic: false,
     });
     expect(bazhou).toMatchObject({
@@ -86,6 +87,7 @@ describe('the figures of the paper', () => {
       statuses: ['A'],
       revision: 1,
       digest: 'digest of bazhou',
+      verdict: null,
     });
     expect(bazhou?.value?.toFixed()).toBe('2545000000');
   });

@@ -1,5 +1,6 @@
 /** What the arithmetic works on: plain values, no database, no GraphQL. */
 import type { Big } from 'big.js';
+import type { Verdict } from '../../../../schema/return-states.ts';
 import type { Indicator } from '../../../../schema/standard.ts';
 import type { TechnicalGap } from '../../../../schema/gap-reasons.ts';
 import type { Eliminations } from '../../elimination/rules/entries.ts';
@@ -25,6 +26,8 @@ export interface Report {
   readonly reported: boolean;
   readonly revision: number | null;
   readonly digest: string | null;
+  /** What the office has decided of the revision; one that it sent back is not `reported`, and its cells are left out. */
+  readonly verdict: Verdict | null;
   /** Made up for a demonstration. */
   readonly synthetic: boolean;
   readonly cells: readonly Cell[];
@@ -41,6 +44,7 @@ export interface ZoneAnswer {
 
 export type StatisticalGap =
   | 'NOT_REPORTED'
+  | 'RETURNED'
   | 'MISSING'
   | 'SUPPRESSED'
   | 'DEROGATION'
@@ -84,6 +88,7 @@ export interface Part {
   readonly counterpart: string | null;
   readonly revision: number | null;
   readonly digest: string | null;
+  readonly verdict: Verdict | null;
   /** Whether the value is made up, or has a block in it that is. */
   readonly synthetic: boolean;
 }
