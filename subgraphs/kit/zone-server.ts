@@ -7,11 +7,9 @@ import { GAPS_HEADER, verifyGaps } from '../../infra/runtime/gaps-header.ts';
 import { listen, oneHeader } from '../../infra/runtime/http.ts';
 import type { Logger } from '../../infra/runtime/logger.ts';
 import { zoneContext, type ZoneContext } from './context.ts';
-import { assertOwn, claim } from './database/identity.ts';
-import { migrate } from './database/migrate.ts';
-import { openDatabase, withoutPassword } from './database/open.ts';
+import { withoutPassword } from './database/open.ts';
+import { prepareDatabase } from './database/prepare.ts';
 import { PLAIN_TYPES, type ZoneDefinition } from './define-zone.ts';
-import { seedDatabase } from './seed.ts';
 import type { Office } from './office/office.ts';
 import type { Signer } from './signing/keys.ts';
 import type { KeyRegistry } from './signing/registered.ts';
@@ -44,12 +42,8 @@ export interface RunningZone {
 /** Opens, migrates and seeds the database, then serves. Every fault on the way is a StartupError. */
 export async function startZone(options: ZoneServerOptions): Promise<RunningZone> {
   const { zone, log, host, port } = options;
-  const database = await openDatabase(options.databaseUrl, zone.model);
+  const { database, migrations, seeded } = await prepareDatabase(options);
   try {
-    await assertOwn(database, zone.code);
-    const migrations = await migrate(database, zone.code);
-    await claim(database, zone.code);
-    const seeded = options.seed && (await seedDatabase(database, zone, options.signer));
     const { plugins, ...common } = apolloOptions(isErrorCode, log);
     const server = new ApolloServer<ZoneContext>({
       schema: zone.schema,

@@ -37,7 +37,16 @@ const WALLS: readonly Wall[] = [
     packages: /^(zod|big\.js)$/,
   },
   { inside: /^subgraphs\/kit\//, may: /^(subgraphs\/kit|schema|infra\/runtime)\//, packages: ANY },
-  { inside: /^subgraphs\/run\.ts$/, may: /^(subgraphs\/kit|schema|infra\/runtime)\/|^<computed>$/, packages: ANY },
+  {
+    inside: /^subgraphs\/(run|demo-data)\.ts$/,
+    may: /^(subgraphs\/(kit\/.*|load-zone\.ts)|(schema|infra\/runtime)\/.*)$/,
+    packages: ANY,
+  },
+  {
+    inside: /^subgraphs\/load-zone\.ts$/,
+    may: /^(subgraphs\/kit|schema|infra\/runtime)\/|^<computed>$/,
+    packages: ANY,
+  },
   {
     inside: /^subgraphs\/core\/\w+\/rules\//,
     may: /^(subgraphs\/core\/\w+\/rules\/.*|schema\/(standard|gap-reasons|obs-status|forms|period|return-states|zones)\.ts)$/,

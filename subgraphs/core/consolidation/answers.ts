@@ -60,7 +60,7 @@ export function readAnswer(
   const read = statistics.safeParse(answered);
   if (!read.success || read.data.zone !== zone || read.data.form !== form || read.data.period !== period)
     return 'BAD_DATA';
-  const { state, revision, standardVersion, digest, recordedAt, observations } = read.data;
+  const { state, revision, standardVersion, digest, recordedAt, synthetic, observations } = read.data;
   if (!observations.every(isAsWritten)) return 'BAD_DATA';
   const named = [revision, standardVersion, digest, recordedAt].every((fact) => fact !== null);
   if (state === 'SUBMITTED' ? !named : observations.length > 0) return 'BAD_DATA';
@@ -69,7 +69,7 @@ export function readAnswer(
   const byIndicator = [...Map.groupBy(observations, (cell) => cell.indicator).values()];
   if (byIndicator.some(isTwice)) return 'BAD_DATA'; // one cell twice: which is meant, nobody knows
   if (standardVersion !== null && !isStandardVersion(standardVersion)) return 'BAD_DATA';
-  return { reported: state === 'SUBMITTED', revision, digest, verdict: null, cells: observations };
+  return { reported: state === 'SUBMITTED', revision, digest, verdict: null, synthetic, cells: observations };
 }
 
 /** Whether two of these cells, all of one indicator, are of the same block. */

@@ -112,6 +112,7 @@ export const consolidationResolvers: {
     revision: ({ part }) => part.revision,
     digest: ({ part }) => part.digest,
     verdict: ({ part }) => part.verdict,
+    synthetic: ({ part }) => part.synthetic,
   },
   Finding: {
     expected: ({ expected }) => shown(expected, FINDING_DECIMALS),

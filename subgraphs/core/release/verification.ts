@@ -86,7 +86,17 @@ function forArithmetic({ manifest }: StoredContent): (answered: SignedAnswer) =>
     const gap = manifest.gaps.find((each) => each.zone === zone);
     if (!gap) return { zone, answer: accepted(answer) };
     const reason = noReport.safeParse(gap.reason);
-    return { zone, answer: reason.data ?? { reported: false, revision: null, digest: null, verdict: null, cells: [] } };
+    return {
+      zone,
+      answer: reason.data ?? {
+        reported: false,
+        revision: null,
+        digest: null,
+        verdict: null,
+        synthetic: false,
+        cells: [],
+      },
+    };
   };
 }
 

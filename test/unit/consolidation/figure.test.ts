@@ -80,6 +80,7 @@ describe('the figures of the paper', () => {
       revision: null,
       digest: null,
       verdict: null,
+      synthetic: false,
     });
     expect(bazhou).toMatchObject({
       outcome: 'COUNTED',

@@ -42,6 +42,7 @@ export function additiveParts(indicator: Indicator, answers: readonly ZoneAnswer
       revision: report?.revision ?? null,
       digest: report?.digest ?? null,
       verdict: report?.verdict ?? null,
+      synthetic: report?.synthetic ?? false,
     };
   });
 }

@@ -28,6 +28,8 @@ export interface Report {
   readonly digest: string | null;
   /** What the office has decided of the revision; one that it sent back is not `reported`, and its cells are left out. */
   readonly verdict: Verdict | null;
+  /** Made up for a demonstration. */
+  readonly synthetic: boolean;
   readonly cells: readonly Cell[];
 }
 
@@ -101,6 +103,8 @@ export interface Part {
   readonly revision: number | null;
   readonly digest: string | null;
   readonly verdict: Verdict | null;
+  /** Whether the value is made up, or has a block in it that is. */
+  readonly synthetic: boolean;
 }
 
 export interface Gap {
@@ -116,6 +120,8 @@ export interface Coverage {
   readonly byCount: Big | null;
   /** Weight of the reporting zones / weight of all expected; null unless every expected zone has a weight. */
   readonly byWeight: Big | null;
+  /** How many of the reported ones gave made-up figures: a total with one of them in it is no statistics. */
+  readonly synthetic: number;
   readonly gaps: readonly Gap[];
 }
 

@@ -1,4 +1,7 @@
-/** Figures read back from what was stored of them. Nothing is computed: a released figure stays what it was. */
+/**
+ * Figures read back from what was stored of them. Nothing is computed: a released figure stays what it was. A field that figures get
+ * later needs a default here, since the releases made before have none; and FORMULA_VERSION is raised with it.
+ */
 import { Big } from 'big.js';
 import { z } from 'zod';
 import { indicator } from '../../../../schema/standard.ts';
@@ -58,6 +61,7 @@ const figure = z.object({
     complete: z.boolean(),
     byCount: decimal.nullable(),
     byWeight: decimal.nullable(),
+    synthetic: z.int(),
     gaps: z.array(z.object({ zone: z.string(), reason: gapReason })),
   }),
   parts: z.array(
@@ -73,6 +77,7 @@ const figure = z.object({
       revision,
       digest: code,
       verdict: z.enum(['RETURNED', 'ACCEPTED', 'FINAL']).nullable(),
+      synthetic: z.boolean(),
     }),
   ),
   blocks: z.array(

@@ -1,0 +1,41 @@
+/** A zone's database, ready to be used: opened, its own, migrated, and filled with the first data where it is empty. */
+import type { DataSource } from 'typeorm';
+import type { ZoneDefinition } from '../define-zone.ts';
+import { seedDatabase } from '../seed.ts';
+import type { Signer } from '../signing/keys.ts';
+import { assertOwn, claim } from './identity.ts';
+import { migrate } from './migrate.ts';
+import { openDatabase } from './open.ts';
+
+export interface PreparedDatabase {
+  readonly database: DataSource;
+  readonly migrations: readonly string[];
+  readonly seeded: boolean;
+}
+
+export interface DatabaseToPrepare {
+  readonly zone: ZoneDefinition;
+  readonly databaseUrl: string;
+  /** Whether an empty database is filled with the zone's seed.json. */
+  readonly seed: boolean;
+  readonly signer: Signer;
+}
+
+/** Every fault on the way is a StartupError. */
+export async function prepareDatabase({
+  zone,
+  databaseUrl,
+  seed,
+  signer,
+}: DatabaseToPrepare): Promise<PreparedDatabase> {
+  const database = await openDatabase(databaseUrl, zone.model);
+  try {
+    await assertOwn(database, zone.code);
+    const migrations = await migrate(database, zone.code);
+    await claim(database, zone.code);
+    return { database, migrations, seeded: seed && (await seedDatabase(database, zone, signer)) };
+  } catch (error) {
+    await database.destroy();
+    throw error;
+  }
+}
