@@ -153,7 +153,7 @@ describeOnEachDatabase('the life of a figure', (engine) => {
     const question = `{ release(id: "${first}") { number digest figures(indicators: ["TAX_REVENUE"]) { value(unitMult: 8) coverage { complete } } } }`;
     const before = await data(url, question);
     expect(before).toMatchObject({ release: { figures: [{ value: '0.55', coverage: { complete: true } }] } });
-    await Promise.all(districts.map((code) => running.get(code)?.stop()));
+    await Promise.all(districts.map(async (code) => running.get(code)?.stop()));
     expect(await data(url, question)).toEqual(before);
     await Promise.all(districts.map(startZone));
   }, 90_000);
