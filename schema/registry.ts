@@ -37,6 +37,11 @@ const COMPUTED: Readonly<Record<string, { readonly reads: string; readonly field
         field: 'figure(indicator: ID!): ConsolidatedFigure',
       },
       { description: '审核所见,由重到轻 / what the checks found, gravest first', field: 'findings: [Finding!]' },
+      {
+        description: `各区此处所答是否正是最近一次发布(release)所据的各版;尚无发布,或有区未能应答,则为 null。
+  Whether what the zones answered here are the very revisions of the last release (see \`release\`); null without one, or while a zone does not answer.`,
+        field: 'current: Boolean',
+      },
     ],
   },
   Completeness: {

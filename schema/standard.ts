@@ -23,7 +23,7 @@ export const SUMMABLE: readonly IndicatorKind[] = ['FLOW', 'FLOW_YTD', 'FLOW_SIN
 
 const code = z.string().regex(/^[A-Z][A-Z0-9_]*$/);
 
-const indicator = z.strictObject({
+export const indicator = z.strictObject({
   code,
   name: z.string().min(1),
   nameEn: z.string().min(1),

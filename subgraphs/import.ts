@@ -25,7 +25,7 @@ npm run import -- ZONE FILE --register                       enterprises into it
   --register  columns: uscc, name, industry, block, enteredOn, and as you like leftOn, note, checkDigitNote
   --json      one JSON object on stdout / 输出 JSON
 All of the file is checked first and every fault is told with its cell; it is taken over whole, or not at all.
-The zone may be running meanwhile. DATABASE_URL, DATA_DIR, CORE_URL, PUBLIC_KEYS_DIR: see "Settings" in README.md
+The zone may be running meanwhile. DATABASE_URL, DATA_DIR, CORE_URL, REGISTERED_KEYS_DIR: see "Settings" in README.md
 Exit code: 0 done, 1 faults (nothing was changed), 2 wrong usage / 退出码:0 完成,1 有误未改,2 用法不对
 `;
 

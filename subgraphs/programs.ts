@@ -5,20 +5,20 @@ import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { z } from 'zod';
 import { commonSettings, readEnv } from '../infra/runtime/env.ts';
 import { StartupError, UsageError } from '../infra/runtime/startup-error.ts';
-import { CORE, ZONES, findZone, zonePort } from '../schema/zones.ts';
+import { CORE, zonePort } from '../schema/zones.ts';
 import type { DraftRuntime } from './kit/context.ts';
-import { openOwnDatabase } from './kit/database/own.ts';
-import { ZoneDefinition } from './kit/index.ts';
+import { openOwnDatabase } from './kit/database/prepare.ts';
 import { officeAt } from './kit/office/over-http.ts';
 import type { Office } from './kit/office/office.ts';
 import { formAsked } from './kit/returns/action.ts';
 import type { ReturnOf } from './kit/returns/store.ts';
 import { keysIn } from './kit/signing/registered.ts';
+import { loadZone } from './load-zone.ts';
 
 export const zoneSettings = {
   ...commonSettings,
   DATABASE_URL: z.string().min(1).optional(),
-  PUBLIC_KEYS_DIR: z.string().min(1).optional(),
+  REGISTERED_KEYS_DIR: z.string().min(1).optional(),
   CORE_URL: z.url({ protocol: /^https?$/ }).optional(),
 };
 type Settings = z.infer<z.ZodObject<typeof zoneSettings>>;
@@ -27,24 +27,12 @@ export function databaseUrl(code: string, { DATABASE_URL, DATA_DIR }: Settings):
   return DATABASE_URL ?? `sqlite:${path.join(DATA_DIR, `${code}.db`)}`;
 }
 
-export function keysFolder({ PUBLIC_KEYS_DIR, DATA_DIR }: Settings): string {
-  return PUBLIC_KEYS_DIR ?? path.join(DATA_DIR, 'keys');
+export function keysFolder({ REGISTERED_KEYS_DIR, DATA_DIR }: Settings): string {
+  return REGISTERED_KEYS_DIR ?? path.join(DATA_DIR, 'keys');
 }
 
 export function officeOf({ CORE_URL, HOST, PORT }: Settings): Office {
   return officeAt(CORE_URL ?? `http://${HOST}:${zonePort(CORE, PORT)}/graphql`);
-}
-
-/** A zone's definition is the export `zone` of zone.ts in the folder that bears its code. */
-export async function loadZone(code: string): Promise<ZoneDefinition> {
-  if (!findZone(code)) {
-    throw new StartupError(`no zone is called ${code}; the zones are ${ZONES.map((zone) => zone.code).join(', ')}`);
-  }
-  const loaded: unknown = await import(`./${code}/zone.ts`);
-  if (typeof loaded === 'object' && loaded !== null && 'zone' in loaded && loaded.zone instanceof ZoneDefinition) {
-    return loaded.zone;
-  }
-  throw new StartupError(`subgraphs/${code}/zone.ts must export zone = defineZone({ … })`);
 }
 
 /** The zone's database as the zone itself uses it, which may be running beside; nothing is made where there is none. */
@@ -57,7 +45,7 @@ export async function openZone(code: string): Promise<DraftRuntime> {
       `there is no database ${url.slice('sqlite:'.length)}; start the zone once (npm run zone -- ${code}), or give DATABASE_URL or DATA_DIR`,
     );
   }
-  const { database } = await openOwnDatabase(code, url, definition.model);
+  const { database } = await openOwnDatabase(definition, url);
   return { zone: code, database, keys: keysIn(keysFolder(env)), office: officeOf(env), ownRules: definition.rules };
 }
 

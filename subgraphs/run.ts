@@ -10,7 +10,8 @@ import { runMain } from '../infra/runtime/startup-error.ts';
 import { signerIn } from './kit/signing/keys.ts';
 import { keysIn } from './kit/signing/registered.ts';
 import { startZone } from './kit/zone-server.ts';
-import { databaseUrl, keysFolder, loadZone, officeOf, zoneSettings } from './programs.ts';
+import { loadZone } from './load-zone.ts';
+import { databaseUrl, keysFolder, officeOf, zoneSettings } from './programs.ts';
 
 const HELP = `npm run zone -- ZONE        run one zone's subgraph / 单独运行一个区
   ZONE          one of: ${ZONES.map((zone) => `${zone.code} ${zone.name}`).join(', ')}
@@ -20,7 +21,7 @@ const HELP = `npm run zone -- ZONE        run one zone's subgraph / 单独运行
   HOST          address to listen on (default 127.0.0.1)
   MAX_BODY_BYTES  the largest request taken (default 1000000; the core 128000000: it is handed all answers)
   SIGNING_KEY_FILE  the zone's own Ed25519 key as JWK (default DATA_DIR/keys/ZONE.jwk); made at the first start
-  PUBLIC_KEYS_DIR   the registered public keys, ZONE.pub.jwk (default DATA_DIR/keys); a new zone's own is put there
+  REGISTERED_KEYS_DIR  the public keys that count, ZONE.pub.jwk (default DATA_DIR/keys, where a new key's public half is put too)
   CORE_URL          where the core listens, which knows what the office decided (default by HOST and PORT)
   SEED          paper (default): fill an empty database with the paper's figures; none: leave it empty
   DATA_DIR, LOG_LEVEL, GATEWAY_KEY: see "Settings" in README.md
@@ -57,16 +58,12 @@ await runMain(async () => {
   if (code === CORE && key === undefined) {
     log.warn('GATEWAY_KEY is not set: why zones are missing from a total is not believed, and reads NO_ANSWER');
   }
-  const publicKeys = keysFolder(env);
   const running = await startZone({
     zone,
     databaseUrl: databaseUrl(code, env),
     seed: env.SEED === 'paper',
-    signer: signerIn(
-      env.SIGNING_KEY_FILE ?? path.join(env.DATA_DIR, 'keys', `${code}.jwk`),
-      path.join(publicKeys, `${code}.pub.jwk`),
-    ),
-    keys: keysIn(publicKeys),
+    signer: signerIn(env.SIGNING_KEY_FILE ?? path.join(env.DATA_DIR, 'keys', `${code}.jwk`)),
+    keys: keysIn(keysFolder(env)),
     office: officeOf(env),
     host: env.HOST,
     port: env.ZONE_PORT ?? zonePort(code, env.PORT),

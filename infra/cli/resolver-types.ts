@@ -27,9 +27,18 @@ function mappers(code: string): Record<string, string> {
     MovedBlock: './consolidation/resolvers.ts#MovedBlockSource',
     FigurePart: './consolidation/resolvers.ts#PartSource',
     Finding: `${rules}#Finding`,
+    Completeness: './completeness/service.ts#Completeness',
+    ZoneCompleteness: './completeness/rules/types.ts#ZoneRow',
+    CompletenessCell: './completeness/rules/types.ts#Cell',
     EliminationEntry: './elimination/rules/entries.ts#Entry',
     EliminationRemainder: './elimination/rules/entries.ts#Unmatched',
     EliminationSide: './elimination/rules/entries.ts#Side',
+    Release: './release/store.ts#StoredRelease',
+    ReleaseManifest: './release/rules/content.ts#Manifest',
+    ReleaseGap: './release/rules/content.ts#ReleaseGap',
+    ReleaseChange: './release/rules/changes.ts#ReleaseChange',
+    ReleaseResult: './release/release.ts#ReleaseAttempt',
+    ReleaseVerification: './release/verification.ts#Verification',
   };
 }
 

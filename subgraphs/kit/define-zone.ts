@@ -97,7 +97,8 @@ function ruleFaults({ code, rules = [] }: ZoneOptions): string[] {
   }
 }
 
-const KIT_TABLES: readonly EntitySchema[] = [
+/** What every zone's database has. */
+export const KIT_TABLES: readonly EntitySchema[] = [
   IdentitySchema,
   BlockSchema,
   HistorySchema,

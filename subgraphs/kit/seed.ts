@@ -66,7 +66,7 @@ const seedFile = z
 export type SeedFile = z.infer<typeof seedFile>;
 
 /** Reads and checks a zone's seed.json; undefined when it has none. Throws with every fault listed. */
-function readSeed(folder: string): SeedFile | undefined {
+export function readSeed(folder: string): SeedFile | undefined {
   const file = path.join(folder, 'seed.json');
   if (!existsSync(file)) return undefined;
   const read = seedFile.safeParse(JSON.parse(readFileSync(file, 'utf8')));

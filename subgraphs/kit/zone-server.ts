@@ -8,9 +8,8 @@ import { listen, oneHeader } from '../../infra/runtime/http.ts';
 import type { Logger } from '../../infra/runtime/logger.ts';
 import { zoneContext, type ZoneContext } from './context.ts';
 import { withoutPassword } from './database/open.ts';
-import { openOwnDatabase } from './database/own.ts';
+import { prepareDatabase } from './database/prepare.ts';
 import { PLAIN_TYPES, type ZoneDefinition } from './define-zone.ts';
-import { seedDatabase } from './seed.ts';
 import type { Office } from './office/office.ts';
 import type { Signer } from './signing/keys.ts';
 import type { KeyRegistry } from './signing/registered.ts';
@@ -43,9 +42,8 @@ export interface RunningZone {
 /** Opens, migrates and seeds the database, then serves. Every fault on the way is a StartupError. */
 export async function startZone(options: ZoneServerOptions): Promise<RunningZone> {
   const { zone, log, host, port } = options;
-  const { database, migrations } = await openOwnDatabase(zone.code, options.databaseUrl, zone.model);
+  const { database, migrations, seeded } = await prepareDatabase(options);
   try {
-    const seeded = options.seed && (await seedDatabase(database, zone, options.signer));
     const { plugins, ...common } = apolloOptions(isErrorCode, log);
     const server = new ApolloServer<ZoneContext>({
       schema: zone.schema,

@@ -9,6 +9,8 @@ export interface Options {
   readonly seconds: number;
   readonly rounds: number;
   readonly database: 'sqlite' | 'mariadb';
+  /** Enterprises in each zone, smaller first. */
+  readonly enterprises: readonly number[];
 }
 
 export interface Outcome {

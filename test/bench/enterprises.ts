@@ -3,29 +3,18 @@ import path from 'node:path';
 import type { DataSource } from 'typeorm';
 import { migrate } from '../../subgraphs/kit/database/migrate.ts';
 import { openDatabase } from '../../subgraphs/kit/database/open.ts';
-import { openPlaces } from '../../subgraphs/kit/enterprises/observations.ts';
-import { moveEnterprise, saveEnterprises } from '../../subgraphs/kit/enterprises/register.ts';
+import { moveEnterprise } from '../../subgraphs/kit/enterprises/register.ts';
 import { recompute, rollups } from '../../subgraphs/kit/enterprises/rollup.ts';
-import { addPlacements, holdRegister, writeObservations } from '../../subgraphs/kit/enterprises/store.ts';
-import { usccCheckDigit } from '../../subgraphs/kit/enterprises/uscc.ts';
-import { BlockSchema } from '../../subgraphs/kit/territory/entities.ts';
 import { definition } from '../support/zone.ts';
 import type { Benchmark, Outcome } from './benchmark.ts';
 import type { Say } from './contenders/contender.ts';
 import { databases } from './databases.ts';
+import { FORM, INDICATORS, MONTHS, cellsOf, code, register, save, timed } from './enterprise-figures.ts';
 import { median, percentile, rounded } from './tools/summary.ts';
 import { table } from './tools/table.ts';
 
 const ZONES = ['nanjiang', 'tongjiang'] as const; // one database a size
 const SIZES = [100, 1000];
-const MONTHS = Array.from(
-  { length: 36 },
-  (_, at) => `${2022 + Math.floor(at / 12)}-${String((at % 12) + 1).padStart(2, '0')}`,
-);
-/** More than the standard has: what is measured is the database's part, below the check of cells against the standard. */
-const INDICATORS = Array.from({ length: 30 }, (_, at) => `INDICATOR_${at}`);
-const BLOCKS = Array.from({ length: 12 }, (_, at) => `block-${at}`);
-const FORM = 'ENTERPRISE_MONTHLY';
 const REPEATS = 60;
 
 export const enterprises: Benchmark = {
@@ -57,25 +46,10 @@ export const enterprises: Benchmark = {
 };
 
 async function measure(database: DataSource, size: number, say: Say): Promise<Record<string, number | null>> {
-  const usccs = Array.from({ length: size }, (_, at) => code(at));
-  await database.getRepository(BlockSchema).insert(
-    BLOCKS.map((block, at) => ({
-      code: block,
-      sortNo: at,
-      name: block,
-      aliases: [],
-      leadingIndustries: [],
-      note: null,
-    })),
-  );
-  const inputs = usccs.map((uscc, at) => ({
-    uscc,
-    name: `企业 ${at}`,
-    industry: 'C13',
-    block: BLOCKS[at % BLOCKS.length] ?? '',
-    enteredOn: '2021-01-01',
-  }));
-  const register = await timed(() => database.transaction((manager) => saveEnterprises(manager, inputs)));
+  let usccs: readonly string[] = [];
+  const registering = await timed(async () => {
+    usccs = await register(database, size);
+  });
   say(`${size} enterprises: ${MONTHS.length} months`);
   const imports: number[] = [];
   for (const [at, month] of MONTHS.entries())
@@ -97,7 +71,7 @@ async function measure(database: DataSource, size: number, say: Say): Promise<Re
   const rows = size * INDICATORS.length;
   const total = imports.reduce((sum, ms) => sum + ms, 0);
   const figures = {
-    'register: entries/s': (size / register) * 1000,
+    'register: entries/s': (size / registering) * 1000,
     'import: rows/s': ((rows * MONTHS.length) / total) * 1000,
     'import: rows a month': rows,
     'import: ms a month': median(imports),
@@ -111,38 +85,6 @@ async function measure(database: DataSource, size: number, say: Say): Promise<Re
     'RSS MB': process.memoryUsage.rss() / 1e6,
   };
   return Object.fromEntries(Object.entries(figures).map(([name, figure]) => [name, rounded(figure, 1)]));
-}
-
-function save(database: DataSource, period: string, cells: ReturnType<typeof cellsOf>): Promise<void> {
-  return database.transaction(async (manager) => {
-    await holdRegister(manager);
-    const places = await openPlaces(manager, period, [...new Set(cells.map(({ uscc }) => uscc))]);
-    await addPlacements(manager, places.rows);
-    const about = { form: FORM, period };
-    await writeObservations(manager, about, cells);
-    await recompute(manager, { ...about, indicators: [...new Set(cells.map(({ indicator }) => indicator))] });
-  });
-}
-
-function code(n: number): string {
-  const first17 = `91511902XT${String(n).padStart(7, '0')}`;
-  return first17 + usccCheckDigit(first17);
-}
-
-function cellsOf(usccs: readonly string[], salt: number) {
-  return usccs.flatMap((uscc, n) =>
-    INDICATORS.map((indicator, at) => {
-      const digits = BigInt((n + 1) * (at + 7) * (salt + 3));
-      const amount = digits * 100_000_000n; // 10^4 yuan, two decimals
-      return { uscc, indicator, digits, decimals: 2, unit: 'CNY', unitMult: 4, obsStatus: 'A', amount, note: null };
-    }),
-  );
-}
-
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const start = performance.now();
-  await work();
-  return performance.now() - start;
 }
 
 async function repeated(work: (at: number) => Promise<unknown>): Promise<number[]> {

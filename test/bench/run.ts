@@ -5,14 +5,16 @@ import { consolidation } from './consolidation.ts';
 import { contenderNamed, CONTENDERS } from './contenders/index.ts';
 import { enterprises } from './enterprises.ts';
 import { gateway } from './gateway.ts';
+import { returnsScale } from './returns-scale.ts';
 import { profile } from './profile.ts';
 import { SHAPES, shapeNamed } from './shapes/index.ts';
 import { Stage } from './tools/stage.ts';
 import { zone } from './zone.ts';
 
-const BENCHMARKS: readonly Benchmark[] = [gateway, consolidation, zone, enterprises];
+const BENCHMARKS: readonly Benchmark[] = [gateway, consolidation, zone, enterprises, returnsScale];
 const SECONDS = 8;
 const ROUNDS = 3;
+const ENTERPRISES = [100, 1000];
 
 const list = (entries: readonly { name: string; about: string }[]): string =>
   entries.map(({ name, about }) => `    ${name.padEnd(16)}${about}`).join('\n');
@@ -28,7 +30,8 @@ ${list(CONTENDERS)}
   --shape NAME      gateway: only this one; may be given several times (default all)
 ${list(SHAPES)}
   --profile         gateway: ours alone on one shape (default zones), and where its time goes by package and function
-  --database NAME   consolidation, zone, enterprises: sqlite (default) or mariadb, a private server of its own
+  --database NAME   all but gateway: sqlite (default) or mariadb, a private server of its own
+  --enterprises N   returns-scale: in each zone; twice for two sizes (default ${ENTERPRISES.join(' and ')})
 Every contender runs in the same run and in turn, on one core; zones and load run on the other. See test/bench/README.md.
 `;
 
@@ -46,6 +49,7 @@ async function main(): Promise<number> {
       shape: { type: 'string', multiple: true },
       profile: { type: 'boolean' },
       database: { type: 'string', default: 'sqlite' },
+      enterprises: { type: 'string', multiple: true, default: ENTERPRISES.map(String) },
     },
   });
   const [name, ...others] = positionals;
@@ -65,6 +69,7 @@ async function main(): Promise<number> {
     seconds: positive('--seconds', values.seconds),
     rounds: positive('--rounds', values.rounds),
     database: database(values.database),
+    enterprises: values.enterprises.map((size) => positive('--enterprises', size)),
   };
   const stage = new Stage();
   const interrupted = (): void => void stage.end().then(() => process.exit(130));

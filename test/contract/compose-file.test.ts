@@ -74,7 +74,8 @@ describe.each(codes)('zone %s', (code) => {
 
   test('keeps its signing key where nobody else comes', () => {
     const { environment, volumes } = service(code);
-    expect([environment['DATA_DIR'], volumes]).toEqual(['/data', [`${code}-keys:/data`]]);
+    const registered = './registered-keys:/registered-keys:ro'; // whose keys count, no zone decides
+    expect([environment['DATA_DIR'], volumes]).toEqual(['/data', [`${code}-keys:/data`, registered]]);
   });
 
   test('has a database with its own credentials, volume and network', () => {

@@ -43,14 +43,14 @@ export const cells = (values: Partial<typeof VALUES> = {}) =>
   }));
 
 /** `url` is asked for when it is needed: the zone may be started later. */
-export function actor(url: () => string, zone = 'bazhou') {
+export function actor(url: () => string, zone = 'bazhou', form = FORM) {
   const act = async (action: string, input: object): Promise<Result> => {
     const query = `mutation ($input: ${INPUTS[action] ?? ''}!) { ${zone} { it: ${action}(input: $input) ${SELECTED} } }`;
-    const answered = await data(url(), query, { variables: { input: { key: randomUUID(), form: FORM, ...input } } });
+    const answered = await data(url(), query, { variables: { input: { key: randomUUID(), form, ...input } } });
     return z.object({ [zone]: z.object({ it: result }) }).parse(answered)[zone]?.it ?? missing();
   };
   const read = async (period: string, selection: string): Promise<Record<string, unknown>> => {
-    const query = `query ($period: Period!) { ${zone} { return(form: "${FORM}", period: $period) ${selection} } }`;
+    const query = `query ($period: Period!) { ${zone} { return(form: "${form}", period: $period) ${selection} } }`;
     const answered = await data(url(), query, { variables: { period } });
     return (
       z.object({ [zone]: z.object({ return: z.record(z.string(), z.unknown()) }) }).parse(answered)[zone]?.return ??

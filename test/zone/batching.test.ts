@@ -7,10 +7,11 @@ import { openDatabase } from '../../subgraphs/kit/database/open.ts';
 import type { ZoneDefinition } from '../../subgraphs/kit/define-zone.ts';
 import { seedDatabase } from '../../subgraphs/kit/seed.ts';
 import { describeOnEachDatabase } from '../support/databases.ts';
+import { keptStatements } from '../support/statements.ts';
 import { SIGNER, definition, testRuntime } from '../support/zone.ts';
 
 describeOnEachDatabase('a consolidation over a year of months', (engine) => {
-  const statements: string[] = [];
+  let statements: string[];
   let database: DataSource;
   let zone: ZoneDefinition;
   beforeAll(async () => {
@@ -18,18 +19,7 @@ describeOnEachDatabase('a consolidation over a year of months', (engine) => {
     database = await openDatabase(await engine.newDatabase(), zone.model);
     await migrate(database, 'enyang');
     await seedDatabase(database, zone, SIGNER);
-    const ignore = (): void => undefined;
-    database.setOptions({
-      logging: ['query'],
-      logger: {
-        logQuery: (sql) => void statements.push(sql),
-        logQueryError: ignore,
-        logQuerySlow: ignore,
-        logSchemaBuild: ignore,
-        logMigration: ignore,
-        log: ignore,
-      },
-    });
+    statements = keptStatements(database);
   });
   afterAll(() => database.destroy());
 

@@ -30,6 +30,8 @@ function isSubject(name: string): name is Subject {
 }
 
 const STATISTICS = 'ZoneStatistics';
+/** The types whose objects say which zone, form and period they are of, and of which there always is one. */
+const ABOUT_RETURNS: readonly string[] = [STATISTICS, 'Return'];
 
 export class Claims {
   readonly #zone: string;
@@ -63,8 +65,8 @@ export class Claims {
   }
 
   #expected(typeName: string, field: string): ((reading: Reading) => string | undefined) | undefined {
-    if (typeName === STATISTICS && field === 'zone') return () => this.#zone;
-    if (typeName === STATISTICS && isSubject(field)) return ({ about }) => about[field];
+    if (ABOUT_RETURNS.includes(typeName) && field === 'zone') return () => this.#zone;
+    if (ABOUT_RETURNS.includes(typeName) && isSubject(field)) return ({ about }) => about[field];
     const identity = typeName === this.#ownType && Object.hasOwn(this.#identity, field) && this.#identity[field];
     return typeof identity === 'string' ? () => identity : undefined;
   }
@@ -86,7 +88,7 @@ export class Claims {
   /** Itself, its statistics, and the lists on its own type (empty where there is nothing); a look-up of one thing may find none. */
   #mustAnswer(parent: GraphQLCompositeType, { type }: GraphQLField<unknown, unknown>): boolean {
     const named = getNamedType(type).name;
-    if (named === STATISTICS || named === this.#ownType) return true;
+    if (ABOUT_RETURNS.includes(named) || named === this.#ownType) return true;
     return parent.name === this.#ownType && isListType(getNullableType(type));
   }
 }

@@ -7,7 +7,9 @@ import { isTechnicalGap } from '../../../schema/gap-reasons.ts';
 import { isStandardVersion } from '../../../schema/standard.ts';
 import { CORE, ZONES } from '../../../schema/zones.ts';
 import { readWritten, statisticsFor, type ZoneContext } from '../../kit/index.ts';
+import { verdictOn, type Decisions } from '../decisions/service.ts';
 import { OBS_STATUSES } from './rules/status.ts';
+import { judged } from './rules/verdicts.ts';
 import type { NoReport, Report, ZoneAnswer } from './rules/types.ts';
 
 const STATES = ['NOT_REPORTED', 'SUBMITTED', 'AS_OF_UNSUPPORTED'] as const;
@@ -48,7 +50,7 @@ export interface Asked {
 }
 
 /** A zone's answer as it came: its report, or why it cannot be used. */
-function readAnswer(
+export function readAnswer(
   zone: string,
   { form, period, asOf }: Asked,
   answered: unknown,
@@ -58,7 +60,7 @@ function readAnswer(
   const read = statistics.safeParse(answered);
   if (!read.success || read.data.zone !== zone || read.data.form !== form || read.data.period !== period)
     return 'BAD_DATA';
-  const { state, revision, standardVersion, digest, recordedAt, observations } = read.data;
+  const { state, revision, standardVersion, digest, recordedAt, synthetic, observations } = read.data;
   if (!observations.every(isAsWritten)) return 'BAD_DATA';
   const named = [revision, standardVersion, digest, recordedAt].every((fact) => fact !== null);
   if (state === 'SUBMITTED' ? !named : observations.length > 0) return 'BAD_DATA';
@@ -67,7 +69,7 @@ function readAnswer(
   const byIndicator = [...Map.groupBy(observations, (cell) => cell.indicator).values()];
   if (byIndicator.some(isTwice)) return 'BAD_DATA'; // one cell twice: which is meant, nobody knows
   if (standardVersion !== null && !isStandardVersion(standardVersion)) return 'BAD_DATA';
-  return { reported: state === 'SUBMITTED', revision, digest, cells: observations };
+  return { reported: state === 'SUBMITTED', revision, digest, verdict: null, synthetic, cells: observations };
 }
 
 /** Whether two of these cells, all of one indicator, are of the same block. */
@@ -85,15 +87,18 @@ export async function ownAnswer(asked: Asked, context: ZoneContext): Promise<Rep
   return readAnswer(CORE, asked, await statisticsFor(asked, context), undefined);
 }
 
-/** Every zone of the registry in its order, so that nobody who is expected can be left out. */
+/** Every zone of the registry in its order, so that nobody who is expected can be left out; with what the office has decided. */
 export function allAnswers(
   own: Report | NoReport,
   representation: Readonly<Record<string, unknown>>,
   asked: Asked,
   gaps: ReadonlyMap<string, string>,
+  decisions: Decisions,
 ): ZoneAnswer[] {
-  return ZONES.map(({ code: zone }) => ({
-    zone,
-    answer: zone === CORE ? own : readAnswer(zone, asked, representation[zone], gaps.get(zone)),
-  }));
+  return ZONES.map(({ code: zone }) => {
+    const answer = zone === CORE ? own : readAnswer(zone, asked, representation[zone], gaps.get(zone));
+    if (typeof answer === 'string' || answer.revision === null) return { zone, answer };
+    const decided = decisions.on(zone, asked.period, answer.revision);
+    return { zone, answer: judged(answer, verdictOn(decided, answer.digest)) };
+  });
 }

@@ -111,6 +111,8 @@ export const consolidationResolvers: {
       typeof outcome === 'object' ? outcome.gap : outcome === 'INSEPARABLE' ? 'BLOCK_NOT_SEPARABLE' : null,
     revision: ({ part }) => part.revision,
     digest: ({ part }) => part.digest,
+    verdict: ({ part }) => part.verdict,
+    synthetic: ({ part }) => part.synthetic,
   },
   Finding: {
     expected: ({ expected }) => shown(expected, FINDING_DECIMALS),

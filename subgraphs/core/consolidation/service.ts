@@ -5,15 +5,20 @@ import { dayOf, parsePeriod } from '../../../schema/period.ts';
 import { STANDARD, type Indicator } from '../../../schema/standard.ts';
 import type { ZoneContext } from '../../kit/index.ts';
 import type { ConsolidationMode, Perimeter } from '../generated.ts';
+import { decisionsFor } from '../decisions/service.ts';
 import { eliminationsOf } from '../elimination/service.ts';
 import { heldBlocks, type HeldBlocks } from '../perimeter/service.ts';
 import { indicatorsOf } from '../standard/service.ts';
-import { allAnswers, ownAnswer } from './answers.ts';
+import { allAnswers, ownAnswer, readAnswer, type Asked } from './answers.ts';
 import { consolidate } from './rules/figure.ts';
 import { growthOf, type Growth } from './rules/growth.ts';
 import { findingsOf } from './rules/findings.ts';
 import { isConsolidable } from './rules/kinds.ts';
-import type { Figure, Finding, ZoneAnswer } from './rules/types.ts';
+import type { Figure, Finding, NoReport, NotReleasable, Report, ZoneAnswer } from './rules/types.ts';
+import { FORMULA_VERSION } from './rules/version.ts';
+
+export { FORMULA_VERSION, readAnswer };
+export type { Asked, Figure, NoReport, NotReleasable, Report, ZoneAnswer };
 
 export interface Question {
   readonly form: string;
@@ -49,9 +54,25 @@ export function questions(periods: readonly string[], about: Omit<AskedQuestion,
   return periods.map((period) => question({ ...about, period }));
 }
 
-/** A figure, and the consolidation that it is of. */
+/** A figure, and what it can be compared within: the consolidation that it is of. */
 export interface FigureOf extends Figure {
-  readonly of: Consolidation;
+  readonly of: Pick<Consolidation, 'growth'>;
+}
+
+/** All that the form asks for and that can be consolidated, from these answers. */
+export function consolidated(asked: Question, answers: readonly ZoneAnswer[]): Figure[] {
+  const held = heldBlocks(asked.perimeter, asked.period, dayOf(instantOf(asked.asOf)));
+  return figuresOf(consolidableOf(asked.form), asked, answers, held);
+}
+
+function figuresOf(
+  indicators: readonly Indicator[],
+  { period, mode }: Question,
+  answers: readonly ZoneAnswer[],
+  held: HeldBlocks,
+): Figure[] {
+  const eliminations = eliminationsOf(period, answers, held);
+  return indicators.map((indicator) => consolidate(indicator, answers, { mode, held, eliminations }));
 }
 
 /** The consolidations that one request is about: of one may be asked how it compares with another. */
@@ -91,14 +112,20 @@ export class Consolidation implements Question {
         `不能由各区数值合并 / cannot be consolidated from zone figures: ${names}`,
       );
     }
-    const answers = await this.#gather(context);
-    const eliminations = eliminationsOf(this.period, answers, this.#held);
-    const options = { mode: this.mode, held: this.#held, eliminations };
-    return indicators.map((indicator) => ({ ...consolidate(indicator, answers, options), of: this }));
+    const figures = figuresOf(indicators, this, await this.answers(context), this.#held);
+    return figures.map((figure) => ({ ...figure, of: this }));
   }
 
   async findings(context: ZoneContext): Promise<Finding[]> {
-    return findingsOf(await this.#gather(context), STANDARD.indicators, this.#held);
+    return findingsOf(await this.answers(context), STANDARD.indicators, this.#held);
+  }
+
+  /** What every zone of the registry answered, in its order. */
+  answers(context: ZoneContext): Promise<ZoneAnswer[]> {
+    this.#answers ??= Promise.all([ownAnswer(this, context), decisionsFor(this, context)]).then(([own, decisions]) =>
+      allAnswers(own, this.#handedOver, this, context.gaps(), decisions),
+    );
+    return this.#answers;
   }
 
   /** Lets the others of this request be compared with it. */
@@ -124,7 +151,7 @@ export class Consolidation implements Question {
     const held = this.#held;
     const [before, now] = await Promise.all(
       [earlier, this].map(async (each) => {
-        const answers = await each.#gather(context);
+        const answers = await each.answers(context);
         const eliminations = eliminationsOf(each.period, answers, held);
         return consolidate(indicator, answers, { mode: 'PARTIAL', held, eliminations });
       }),
@@ -135,11 +162,6 @@ export class Consolidation implements Question {
 
   #isLike({ form, perimeter, mode, asOf }: Consolidation): boolean {
     return this.form === form && this.perimeter === perimeter && this.mode === mode && this.asOf === asOf;
-  }
-
-  #gather(context: ZoneContext): Promise<ZoneAnswer[]> {
-    this.#answers ??= ownAnswer(this, context).then((own) => allAnswers(own, this.#handedOver, this, context.gaps()));
-    return this.#answers;
   }
 }
 

@@ -4,6 +4,9 @@ import { ELIMINATIONS } from './file.ts';
 import { eliminate, type Eliminations } from './rules/entries.ts';
 import { sidesOf, type ZoneAnswer } from './rules/sides.ts';
 
+/** The version of the rules in force. */
+export const ELIMINATION_VERSION = ELIMINATIONS.version;
+
 type Held = Pick<HeldBlocks, 'blocks'>;
 
 /** The eliminations of a period, by indicator; of those only for which a rule is on. */

@@ -5,6 +5,9 @@ import { dayOf, parsePeriod } from '../../../schema/period.ts';
 import { MEMBERSHIPS, type MembershipFile } from './file.ts';
 import { heldDuring, isAdditive, isValidOn, type HeldBlock, type Perimeter } from './rules/memberships.ts';
 
+/** The version in force. */
+export const PERIMETER_VERSION = MEMBERSHIPS.version;
+
 export interface HeldBlocks {
   readonly perimeter: Perimeter;
   readonly additive: boolean;

@@ -49,8 +49,8 @@ export function newSigner(): Signer {
   return new Signer(generateKeyPairSync('ed25519').privateKey);
 }
 
-/** The key in a file of the zone's; a new one where there is none yet. Its public half is written to `publicFile`, to be registered. */
-export function signerIn(file: string, publicFile = file.replace(/(\.jwk)?$/, '.pub.jwk')): Signer {
+/** The key in a file of the zone's; a new one where there is none yet. Its public half stands beside it, to be registered. */
+export function signerIn(file: string): Signer {
   try {
     const known = readKey(file);
     if (known) return new Signer(known);
@@ -59,8 +59,7 @@ export function signerIn(file: string, publicFile = file.replace(/(\.jwk)?$/, '.
     writeFileSync(file, `${JSON.stringify(privateKey.export({ format: 'jwk' }))}\n`, { mode: 0o600, flag: 'wx' });
     const signer = new Signer(privateKey);
     const shown = { ...signer.publicJwk, kid: signer.keyId, alg: 'EdDSA', use: 'sig' };
-    mkdirSync(path.dirname(publicFile), { recursive: true });
-    writeFileSync(publicFile, `${JSON.stringify(shown)}\n`);
+    writeFileSync(file.replace(/(\.jwk)?$/, '.pub.jwk'), `${JSON.stringify(shown)}\n`);
     return signer;
   } catch (error) {
     throw new StartupError(

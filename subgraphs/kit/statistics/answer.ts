@@ -57,7 +57,7 @@ export async function statisticsFor(question: StatisticsQuestion, context: ZoneC
 /** Clocks differ: an instant that is just ahead of ours is waited for, so that two machines may be a little apart. */
 const CLOCKS_APART_MS = 1_000;
 
-async function reached(instant: number): Promise<void> {
+export async function reached(instant: number): Promise<void> {
   const ahead = instant - Date.now();
   if (ahead >= 0 && ahead < CLOCKS_APART_MS) await setTimeout(ahead + 1);
 }

@@ -103,7 +103,7 @@ async function inForce(
   const statement = `${asOf === null ? NOW : THEN} AND (${meant.join(' OR ')})`;
   const instant = asOf === null ? [] : [sqlInstant(asOf), sqlInstant(asOf)];
   const parameters = byForm.flatMap(([form, group]) => [form, ...group.map(({ period }) => period)]);
-  const rows = await readAsOf(database, asOf, statement, [...instant, ...parameters]);
+  const rows = await readAsOf<JoinedRow>(database, asOf, statement, [...instant, ...parameters]);
   return Map.groupBy(rows, ({ form, period }) => `${form} ${period}`);
 }
 
@@ -114,12 +114,12 @@ const SETTLED_MS = 60_000;
  * What is answered as of an instant must never change. A revision may have chosen its time and not be committed yet: of a recent
  * instant nothing is read before that is decided.
  */
-async function readAsOf(
+export async function readAsOf<Row>(
   database: DataSource,
   asOf: string | null,
   statement: string,
   parameters: readonly string[],
-): Promise<JoinedRow[]> {
+): Promise<Row[]> {
   if (asOf === null || Date.now() - Date.parse(asOf) > SETTLED_MS) return database.query(statement, [...parameters]);
   return database.transaction(async (manager) => {
     await holdHistory(manager, 'LOCK IN SHARE MODE');

@@ -19,6 +19,8 @@ const part = (zone: string, outcome: Outcome): Part => ({
   counterpart: null,
   revision: null,
   digest: null,
+  verdict: null,
+  synthetic: false,
 });
 const GAP: Outcome = { gap: 'NOT_REPORTED' };
 const counted = (count: number): Part[] => Array.from({ length: count }, (_, at) => part(`z${at}`, 'COUNTED'));
@@ -75,6 +77,7 @@ describe('coverage by count', () => {
     expect(coverageOf([])).toEqual({
       expected: 0,
       reported: 0,
+      synthetic: 0,
       complete: false,
       byCount: null,
       byWeight: null,

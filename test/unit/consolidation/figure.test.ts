@@ -79,12 +79,15 @@ describe('the figures of the paper', () => {
       counterpart: null,
       revision: null,
       digest: null,
+      verdict: null,
+      synthetic: false,
     });
     expect(bazhou).toMatchObject({
       outcome: 'COUNTED',
       statuses: ['A'],
       revision: 1,
       digest: 'digest of bazhou',
+      verdict: null,
     });
     expect(bazhou?.value?.toFixed()).toBe('2545000000');
   });

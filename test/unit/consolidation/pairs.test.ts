@@ -12,7 +12,7 @@ const including = (counterpart: string | null, value: string | null = '9'): Cell
 /** A return that is still the zone's own affair, with cells all the same. */
 const draft = (zone: string, ...cells: readonly Cell[]): ZoneAnswer => ({
   zone,
-  answer: { reported: false, revision: 1, digest: null, cells },
+  answer: { reported: false, revision: 1, digest: null, verdict: null, synthetic: false, cells },
 });
 
 const figureOf = (...answers: readonly ZoneAnswer[]): Headline =>

@@ -43,11 +43,17 @@ export function cell(indicator: Indicator, value: string | null, facts: CellFact
 }
 
 export function reported(zone: string, ...cells: readonly Cell[]): ZoneAnswer {
-  return { zone, answer: { reported: true, revision: 1, digest: `digest of ${zone}`, cells } };
+  return {
+    zone,
+    answer: { reported: true, revision: 1, digest: `digest of ${zone}`, verdict: null, synthetic: false, cells },
+  };
 }
 
 export function notReported(zone: string): ZoneAnswer {
-  return { zone, answer: { reported: false, revision: null, digest: null, cells: [] } };
+  return {
+    zone,
+    answer: { reported: false, revision: null, digest: null, verdict: null, synthetic: false, cells: [] },
+  };
 }
 
 /** What a reader of a figure sees first, without the parts. */

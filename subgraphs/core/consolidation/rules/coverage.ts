@@ -12,12 +12,14 @@ export function coverageOf(parts: readonly Part[], weights?: Weights): Coverage 
   const expected = parts.filter((part) => part.outcome !== 'NOT_APPLICABLE');
   const gaps = expected.flatMap(gapOf);
   const reported = expected.length - gaps.length;
+  const synthetic = expected.filter((part) => part.synthetic && typeof part.outcome === 'string').length;
   return {
     expected: expected.length,
     reported,
     complete: expected.length > 0 && gaps.length === 0,
     byCount: share(new Big(reported), new Big(expected.length)),
     byWeight: weights ? byWeight(expected, weights) : null,
+    synthetic,
     gaps,
   };
 }

@@ -19,13 +19,14 @@ export function findingsOf(
   const found = answers.flatMap((each) => {
     const report = reportOf(each);
     if (!report) return typeof each.answer === 'string' ? [notChecked(each.zone, each.answer)] : [];
-    if (!report.reported) return [notReported(each.zone)];
+    if (!report.reported) return [report.verdict === 'RETURNED' ? sentBack(each.zone) : notReported(each.zone)];
     const byIndicator = Map.groupBy(report.cells, (cell) => cell.indicator);
-    return indicators.flatMap((indicator) => {
+    const ofIndicators = indicators.flatMap((indicator) => {
       const cells = byIndicator.get(indicator.code) ?? [];
       const ofCells = cells.flatMap((cell) => cellFindings(each.zone, indicator, cell, answers));
       return [...ofCells, ...sums(each.zone, indicator, cells)];
     });
+    return report.synthetic ? [...ofIndicators, madeUp(each.zone)] : ofIndicators;
   });
   return [...found, ...blockFindings(answers, indicators, onFile)].toSorted(
     (a, b) => GRAVITY.indexOf(a.severity) - GRAVITY.indexOf(b.severity),
@@ -47,6 +48,16 @@ function notChecked(zone: string, reason: NoReport): Finding {
 function notReported(zone: string): Finding {
   const message = '该时期未报送 / nothing was reported for the period';
   return { ...EMPTY, code: 'NOT_REPORTED', severity: 'WARNING', zone, message };
+}
+
+function madeUp(zone: string): Finding {
+  const message = '合成数据,不是真实统计 / synthetic data made up for a demonstration, and no statistics';
+  return { ...EMPTY, code: 'SYNTHETIC', severity: 'INFO', zone, message };
+}
+
+function sentBack(zone: string): Finding {
+  const message = '所报已被退回,未计入 / what was reported has been sent back, and is not counted';
+  return { ...EMPTY, code: 'RETURNED', severity: 'WARNING', zone, message };
 }
 
 function cellFindings(zone: string, indicator: Indicator, cell: Cell, answers: readonly ZoneAnswer[]): Finding[] {

@@ -41,6 +41,8 @@ export function additiveParts(indicator: Indicator, answers: readonly ZoneAnswer
       counterpart: cell && (cell.obsStatus === 'K' || cell.obsStatus === 'W') ? (cell.counterpart ?? UNNAMED) : null,
       revision: report?.revision ?? null,
       digest: report?.digest ?? null,
+      verdict: report?.verdict ?? null,
+      synthetic: report?.synthetic ?? false,
     };
   });
 }
@@ -48,7 +50,7 @@ export function additiveParts(indicator: Indicator, answers: readonly ZoneAnswer
 function outcomeOf(indicator: Indicator, { zone, answer }: ZoneAnswer, answers: readonly ZoneAnswer[]): Outcome {
   const gap = (reason: GapReason): Outcome => ({ gap: reason });
   if (typeof answer === 'string') return gap(answer);
-  if (!answer.reported) return gap('NOT_REPORTED');
+  if (!answer.reported) return gap(answer.verdict === 'RETURNED' ? 'RETURNED' : 'NOT_REPORTED');
   const cell = wholeZoneCell(answer, indicator.code);
   if (!cell) return gap('MISSING');
   if (contradicts(cell)) return gap('BAD_DATA');

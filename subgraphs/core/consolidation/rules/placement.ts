@@ -98,6 +98,7 @@ function changesOf(blocks: readonly PlacedBlock[], zoneOf: (zone: string) => str
 export function partsUnder(base: readonly Part[], blocks: readonly PlacedBlock[], additive: boolean): Part[] {
   if (blocks.length === 0) return [...base];
   const summed = inTotal(base);
+  const madeUp = new Set<string | null>(base.filter((part) => part.synthetic).map(({ zone }) => zone));
   const [own, borne] = [changesOf(blocks, (zone) => zone), changesOf(blocks, bearerOf(base))];
   return base.map((part) => {
     const { zone, outcome } = part;
@@ -108,7 +109,8 @@ export function partsUnder(base: readonly Part[], blocks: readonly PlacedBlock[]
     const arrived = relevant.filter(({ factor }) => factor.gt(0)).flatMap(({ placed }) => placed.statuses);
     const broken = relevant.some(({ placed }) => placed.changes.length > 0) ? (['B'] as const) : [];
     const statuses = [...(outcome === 'NOT_APPLICABLE' ? [] : part.statuses), ...arrived, ...broken];
-    return { ...part, outcome: now, statuses };
+    const synthetic = part.synthetic || relevant.some(({ placed, factor }) => factor.gt(0) && madeUp.has(placed.at));
+    return { ...part, outcome: now, statuses, synthetic };
   });
 }
 

@@ -1,7 +1,8 @@
 /** What the arithmetic works on: plain values, no database, no GraphQL. */
 import type { Big } from 'big.js';
+import type { Verdict } from '../../../../schema/return-states.ts';
 import type { Indicator } from '../../../../schema/standard.ts';
-import type { TechnicalGap } from '../../../../schema/gap-reasons.ts';
+import { TECHNICAL_GAPS, type TechnicalGap } from '../../../../schema/gap-reasons.ts';
 import type { Eliminations } from '../../elimination/rules/entries.ts';
 import type { Holder } from '../../perimeter/rules/memberships.ts';
 import type { ObsStatus } from './status.ts';
@@ -25,11 +26,26 @@ export interface Report {
   readonly reported: boolean;
   readonly revision: number | null;
   readonly digest: string | null;
+  /** What the office has decided of the revision; one that it sent back is not `reported`, and its cells are left out. */
+  readonly verdict: Verdict | null;
+  /** Made up for a demonstration. */
+  readonly synthetic: boolean;
   readonly cells: readonly Cell[];
 }
 
-/** Why a zone's answer holds no report that could be read. */
-export type NoReport = TechnicalGap | 'AS_OF_UNSUPPORTED';
+/** Why a return does not go into a release: the office has not accepted it, or it is not what the zone signed. */
+export const NOT_RELEASABLE = [
+  'NOT_ACCEPTED',
+  'RETURNED',
+  'DIGEST_MISMATCH',
+  'UNKNOWN_KEY',
+  'SIGNATURE_INVALID',
+] as const;
+export type NotReleasable = (typeof NOT_RELEASABLE)[number];
+
+/** Why a zone's answer holds no report that could be read, or none that may be used. */
+export const NO_REPORT = [...TECHNICAL_GAPS, 'AS_OF_UNSUPPORTED', ...NOT_RELEASABLE] as const;
+export type NoReport = (typeof NO_REPORT)[number];
 
 /** One expected zone: its report, or why there is none. */
 export interface ZoneAnswer {
@@ -37,17 +53,21 @@ export interface ZoneAnswer {
   readonly answer: Report | NoReport;
 }
 
-export type StatisticalGap =
-  | 'NOT_REPORTED'
-  | 'MISSING'
-  | 'SUPPRESSED'
-  | 'DEROGATION'
-  | 'K_UNPAIRED'
-  | 'UNIT_MISMATCH'
-  | 'BLOCK_MISSING'
-  | 'BAD_DATA'
-  | 'AS_OF_UNSUPPORTED';
-export type GapReason = TechnicalGap | StatisticalGap;
+export const STATISTICAL_GAPS = [
+  'NOT_REPORTED',
+  'RETURNED',
+  'MISSING',
+  'SUPPRESSED',
+  'DEROGATION',
+  'K_UNPAIRED',
+  'UNIT_MISMATCH',
+  'BLOCK_MISSING',
+  'BAD_DATA',
+  'AS_OF_UNSUPPORTED',
+] as const;
+export type StatisticalGap = (typeof STATISTICAL_GAPS)[number];
+export const GAP_REASONS = [...TECHNICAL_GAPS, ...STATISTICAL_GAPS, ...NOT_RELEASABLE] as const;
+export type GapReason = TechnicalGap | StatisticalGap | NotReleasable;
 
 export type Mode = 'PARTIAL' | 'STRICT';
 
@@ -82,6 +102,9 @@ export interface Part {
   readonly counterpart: string | null;
   readonly revision: number | null;
   readonly digest: string | null;
+  readonly verdict: Verdict | null;
+  /** Whether the value is made up, or has a block in it that is. */
+  readonly synthetic: boolean;
 }
 
 export interface Gap {
@@ -97,6 +120,8 @@ export interface Coverage {
   readonly byCount: Big | null;
   /** Weight of the reporting zones / weight of all expected; null unless every expected zone has a weight. */
   readonly byWeight: Big | null;
+  /** How many of the reported ones gave made-up figures: a total with one of them in it is no statistics. */
+  readonly synthetic: number;
   readonly gaps: readonly Gap[];
 }
 

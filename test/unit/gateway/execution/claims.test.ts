@@ -16,8 +16,9 @@ const schema = buildSchema(`
   }
   type NanjiangZone implements Zone {
     code: ID! name: String kind: ZoneKind motto: String neighbour: Zone block: Block blocks: [Block!] strict: [Block!]!
-    statistics(period: Period): ZoneStatistics
+    statistics(period: Period): ZoneStatistics return(form: ID!, period: Period!): Return
   }
+  type Return { zone: ID form: ID period: Period statistics: ZoneStatistics }
   type EnyangZone implements Zone { code: ID! name: String }
   type OtherZone { code: ID }
   type Block { code: ID zone: ID period: Period names: [String] }
@@ -57,6 +58,15 @@ describe('a zone', () => {
     });
     expect(kept).toEqual({ nanjiang: `<NanjiangZone.${field}: about another than asked>` });
     expect(details).toEqual([`NanjiangZone.${field}: about another than asked`]);
+  });
+
+  test.each([
+    [{ zone: 'enyang', period: '2024-02' }, 'Return.zone: about another than asked'],
+    [{ zone: 'nanjiang', period: '2024-03' }, 'Return.period: about another than asked'],
+    [null, 'NanjiangZone.return: null without an error'],
+  ])('answers the return that it was asked for: not %j', (answer, told) => {
+    const query = '{ nanjiang { return(form: "F", period: "2024-02") { zone period } } }';
+    expect(refused(query, { nanjiang: { return: answer } })).toEqual([told]);
   });
 
   test('may say of other zones and things what it likes', () => {

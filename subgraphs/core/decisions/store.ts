@@ -1,0 +1,89 @@
+/** The decisions in the core's own database: reading them, as of an instant or since one, and adding one. Never updating. */
+import type { DataSource, EntityManager } from 'typeorm';
+import {
+  decisionStatement,
+  holdHistory,
+  OUTCOMES,
+  readAsOf,
+  readInstant,
+  sqlInstant,
+  type Decision,
+  type Outcome,
+  type Signer,
+} from '../../kit/index.ts';
+import { DecisionSchema } from './entities.ts';
+
+/** Which revision of which return. */
+export interface RevisionKey {
+  readonly zone: string;
+  readonly form: string;
+  readonly period: string;
+  readonly revision: number;
+}
+
+type Row = Omit<Decision, 'outcome' | 'decidedAt'> & { readonly outcome: string; readonly decidedAt: string | Date };
+
+const SELECTED =
+  'SELECT zone, form, period, revision, digest, outcome, reason, decided_at AS decidedAt, signature, key_id AS keyId FROM office_decision';
+const IN_ORDER = 'ORDER BY decided_at, form, period, zone, revision, closing';
+
+/** Those on a zone's revisions, made at or after an instant, oldest first; all without one. */
+export async function decisionsSince(database: DataSource, zone: string, since: string | null): Promise<Decision[]> {
+  const from = since === null ? [] : [sqlInstant(since)];
+  const statement = `${SELECTED} WHERE zone = ?${since === null ? '' : ' AND decided_at >= ?'} ${IN_ORDER}`;
+  const rows: Row[] = await database.query(statement, [zone, ...from]);
+  return rows.map(decision);
+}
+
+/** Those on all zones' revisions of a form in some periods, as of an instant; one statement. */
+export async function decisionsAbout(
+  database: DataSource,
+  { form, periods }: { readonly form: string; readonly periods: readonly string[] },
+  asOf: string | null,
+): Promise<Decision[]> {
+  if (periods.length === 0) return [];
+  const until = asOf === null ? [] : [sqlInstant(asOf)];
+  const meant = `form = ? AND period IN (${periods.map(() => '?').join(', ')})`;
+  const statement = `${SELECTED} WHERE ${meant}${asOf === null ? '' : ' AND decided_at <= ?'}`;
+  return (await readAsOf<Row>(database, asOf, statement, [form, ...periods, ...until])).map(decision);
+}
+
+/** Those on one revision, within a transaction. */
+export async function decisionsOn(manager: EntityManager, key: RevisionKey): Promise<Decision[]> {
+  const { zone, form, period, revision } = key;
+  const statement = `${SELECTED} WHERE form = ? AND period = ? AND zone = ? AND revision = ?`;
+  const rows: Row[] = await manager.query(statement, [form, period, zone, revision]);
+  return rows.map(decision);
+}
+
+function decision(row: Row): Decision {
+  const outcome = OUTCOMES.find((each) => each === row.outcome);
+  if (!outcome) throw new TypeError(`the database holds a decision that is none: ${row.outcome}`);
+  return { ...row, outcome, decidedAt: readInstant(row.decidedAt) };
+}
+
+/** The moment of what is decided in this transaction, by the core's clock: until the commit nobody is told what was so at it. */
+export async function momentOf(manager: EntityManager): Promise<Date> {
+  await holdHistory(manager, 'FOR UPDATE');
+  return new Date();
+}
+
+export interface NewDecision extends RevisionKey {
+  readonly digest: string;
+  readonly outcome: Outcome;
+  readonly reason: string | null;
+  readonly at: Date;
+  /** The release that closes it, of a FINAL only. */
+  readonly releaseId?: string;
+}
+
+/** Adds a decision, signed; the caller's transaction decides whether it stays. */
+export async function addDecision(manager: EntityManager, signer: Signer, added: NewDecision): Promise<Decision> {
+  const { zone, form, period, revision, digest, outcome, reason, at, releaseId = null } = added;
+  const facts = { zone, form, period, revision, digest, outcome, reason };
+  const signature = signer.sign(decisionStatement({ ...facts, decidedAt: at.toISOString() }));
+  const signed = { ...facts, signature, keyId: signer.keyId };
+  const closing = outcome === 'FINAL' ? 1 : 0;
+  await manager.insert(DecisionSchema, { ...signed, closing, decidedAt: at, releaseId });
+  return { ...signed, decidedAt: at.toISOString() };
+}

@@ -1,0 +1,102 @@
+/**
+ * Writes a made-up year into the zone's own database. What is there already stays as it is, so that a second run changes nothing;
+ * beside figures or enterprises that are not made up, nothing is written at all.
+ */
+import type { DataSource } from 'typeorm';
+import { opensOn } from '../../../schema/forms.ts';
+import { dayOf } from '../../../schema/period.ts';
+import { StartupError } from '../../../infra/runtime/startup-error.ts';
+import type { ZoneRuntime } from '../context.ts';
+import { EnterpriseSchema } from '../enterprises/entities.ts';
+import { hasErrors, type EnterpriseProblem } from '../enterprises/problems.ts';
+import { moveEnterprise, saveEnterprises } from '../enterprises/register.ts';
+import { registered, type Registered } from '../enterprises/store.ts';
+import { knownOf, type ReturnKnown } from '../returns/facts.ts';
+import type { DemoEnterprise } from './register.ts';
+import type { DemoReturn } from './returns.ts';
+import { submit } from './submit.ts';
+import { entryOf, type DemoYear } from './year.ts';
+
+export interface WrittenYear {
+  readonly enterprises: number;
+  readonly submitted: number;
+  readonly kept: number;
+}
+
+/** `say` is told of each form when it is done. Errors: StartupError, when the database holds what is not made up. */
+export async function writeYear(
+  year: DemoYear,
+  runtime: ZoneRuntime,
+  say: (line: string) => void,
+): Promise<WrittenYear> {
+  const { database } = runtime;
+  const today = dayOf(new Date());
+  const due = year.returns.filter(({ period }) => (opensOn(period) ?? today) <= today);
+  const known = await madeUpOnFile(year.zone, due, database);
+  const enterprises = await enterRegister(year, database);
+  const there = `${year.enterprises.length} enterprises there already`;
+  say(`${year.zone}: ${enterprises === 0 ? there : `${enterprises} enterprises registered`}`);
+  let submitted = 0;
+  for (const [form, returns] of Map.groupBy(due, (made) => made.form)) {
+    const open = returns.filter(({ period }) => !known.has(`${form} ${period}`));
+    let explained = 0;
+    for (const made of open) explained += await submit(made, year, runtime);
+    submitted += open.length;
+    const kept = `${returns.length - open.length} there already`;
+    say(`${year.zone}: ${form}: ${open.length} submitted with ${explained} warnings explained, ${kept}`);
+  }
+  return { enterprises, submitted, kept: due.length - submitted };
+}
+
+/** Form and period of the returns that were ever submitted. Refuses a database that has others than made-up ones among them. */
+async function madeUpOnFile(zone: string, due: readonly DemoReturn[], database: DataSource): Promise<Set<string>> {
+  const byForm = [...Map.groupBy(due, ({ form }) => form)];
+  const periods = (returns: readonly DemoReturn[]): string[] => returns.map(({ period }) => period);
+  const all = await Promise.all(byForm.map(([form, returns]) => knownOf(database, form, periods(returns))));
+  const known = all.flat();
+  const real = known.filter(holdsRealFigures).map(({ form, period }) => `${form} ${period}`);
+  if (real.length > 0) {
+    throw new StartupError(
+      `the database of ${zone} holds returns that are not synthetic (${real.slice(0, 3).join(', ')}); nothing was written. Give another year, or an empty database`,
+    );
+  }
+  return new Set(known.filter(({ revisions }) => revisions.length > 0).map(({ form, period }) => `${form} ${period}`));
+}
+
+function holdsRealFigures({ head, revisions }: ReturnKnown): boolean {
+  return (head?.drafting === 1 && head.synthetic === 0) || revisions.some(({ synthetic }) => synthetic === 0);
+}
+
+/** How many were entered: all or, when all are there as they should be, none. */
+async function enterRegister(year: DemoYear, database: DataSource): Promise<number> {
+  return database.transaction(async (manager) => {
+    const known = await registered(manager, [...year.byCode.keys()]);
+    const others = (await manager.count(EnterpriseSchema)) - known.size;
+    const same = year.enterprises.every((each) => isAsEntered(each, known.get(each.uscc)));
+    if (others === 0 && same) return 0;
+    if (others > 0 || known.size > 0) {
+      throw new StartupError(
+        `the register of ${year.zone} holds other enterprises than this made-up year has (it may be of another seed, year or number); nothing was written. Begin with an empty database`,
+      );
+    }
+    refuseErrors((await saveEnterprises(manager, year.enterprises.map(entryOf))).problems);
+    for (const { uscc, move } of year.enterprises) {
+      if (move) refuseErrors((await moveEnterprise(manager, { uscc, ...move, version: 1 })).problems);
+    }
+    return year.enterprises.length;
+  });
+}
+
+function isAsEntered(each: DemoEnterprise, known: Registered | undefined): boolean {
+  const { name, industry, enteredOn, leftOn, note, block, move } = each;
+  const { row, memberships = [] } = known ?? {};
+  const entered = [row?.name, row?.industry, row?.enteredOn, row?.leftOn, row?.note];
+  const blocks = memberships.map((one) => one.block);
+  const wanted = [name, industry, enteredOn, leftOn, note, block, ...(move ? [move.block] : [])];
+  return [...entered, ...blocks].join('\n') === wanted.join('\n');
+}
+
+function refuseErrors(problems: readonly EnterpriseProblem[]): void {
+  if (!hasErrors(problems)) return;
+  throw new TypeError(`made-up enterprises are refused: ${JSON.stringify(problems.slice(0, 3))}`);
+}

@@ -1,0 +1,207 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { STANDARD } from '../../schema/standard.ts';
+import { HOSTED_ZONES } from '../../schema/zones.ts';
+import { describeOnEachDatabase } from '../support/databases.ts';
+import { openCore, signedRevision, type TestCore } from '../support/core.ts';
+import { keptStatements } from '../support/statements.ts';
+
+const DIGEST = 'a'.repeat(64);
+const RECORDED = '2024-08-02T01:02:03.004Z';
+
+/** What a hosted zone says of a period, as the gateway hands it over. */
+const statistics = (zone: string, period: string) => ({
+  ...{ zone, form: 'ZONE_MONTHLY', period, state: 'SUBMITTED', revision: 1, standardVersion: STANDARD.version },
+  ...{ digest: DIGEST, recordedAt: RECORDED, synthetic: false },
+  observations: [
+    {
+      ...{ indicator: 'INDUSTRIAL_OUTPUT', block: null, value: '10', unit: 'CNY', unitMult: 8, decimals: 0 },
+      ...{ obsStatus: 'A', counterpart: null, note: null },
+    },
+  ],
+});
+
+const consolidation = (period: string, asOf: string | null = null) => ({
+  ...{ __typename: 'Consolidation', form: 'ZONE_MONTHLY', period, perimeter: 'TERRITORIAL', mode: 'PARTIAL', asOf },
+  ...Object.fromEntries(HOSTED_ZONES.map(({ code }) => [code, statistics(code, period)])),
+});
+
+const FIGURES = `query ($of: [_Any!]!) { _entities(representations: $of) { ... on Consolidation {
+  figure(indicator: "INDUSTRIAL_OUTPUT") { value(unitMult: 8) coverage { reported gaps { zone reason } } parts { zone revision verdict gap } }
+  findings { code zone }
+} } }`;
+
+const ACT = (name: string): string =>
+  `mutation ($input: ${name.charAt(0).toUpperCase()}${name.slice(1)}Input!) { office { ${name}(input: $input) { done decision { decidedAt } } } }`;
+
+describeOnEachDatabase('a consolidation, once the office has decided', (engine) => {
+  let core: TestCore;
+  let statements: string[];
+  beforeAll(async () => {
+    core = await openCore(await engine.newDatabase());
+    statements = keptStatements(core.database);
+  });
+  beforeEach(() => {
+    statements.length = 0;
+  });
+  afterAll(() => core.database.destroy());
+
+  const figures = (...of: readonly object[]) => core.ask(FIGURES, { of });
+  const act = async (name: string, zone: string, period: string, digest = DIGEST): Promise<string> => {
+    const revision = signedRevision({ zone, period, digest });
+    const reason = name === 'sendBack' ? { reason: '请核对' } : {};
+    await core.ask(ACT(name), { input: { key: `${name} ${zone} ${period}`, revision, ...reason } });
+    const [last] = (await core.office.decisions(zone, null)).toReversed();
+    await sleep(3);
+    return last?.decidedAt ?? '';
+  };
+  const part = (zone: string, facts: object) => expect.objectContaining({ zone, ...facts });
+
+  test('counts what was accepted and what is not decided, leaves out what was sent back, refuses what has changed', async () => {
+    await act('acceptReturn', 'bazhou', '2024-02');
+    await act('sendBack', 'enyang', '2024-02');
+    await act('acceptReturn', 'nanjiang', '2024-02', 'b'.repeat(64));
+    expect(await figures(consolidation('2024-02'))).toMatchObject({
+      _entities: [
+        {
+          figure: {
+            value: '20',
+            coverage: {
+              reported: 2,
+              gaps: [
+                { zone: 'core', reason: 'NOT_REPORTED' },
+                { zone: 'enyang', reason: 'RETURNED' },
+                { zone: 'nanjiang', reason: 'BAD_DATA' },
+              ],
+            },
+            parts: expect.arrayContaining([
+              part('bazhou', { revision: 1, verdict: 'ACCEPTED', gap: null }),
+              part('enyang', { revision: 1, verdict: 'RETURNED', gap: 'RETURNED' }),
+              part('nanjiang', { revision: null, verdict: null, gap: 'BAD_DATA' }),
+              part('tongjiang', { revision: 1, verdict: null, gap: null }),
+            ]),
+          },
+          findings: expect.arrayContaining([{ code: 'RETURNED', zone: 'enyang' }]),
+        },
+      ],
+    });
+  });
+
+  test('as of an instant knows no verdict that was given later, and never forgets one', async () => {
+    const decidedAt = Date.parse(await act('sendBack', 'bazhou', '2024-03'));
+    const value = async (instant: number) =>
+      JSON.stringify(await figures(consolidation('2024-03', new Date(instant).toISOString())));
+    const [before, after] = [await value(decidedAt - 1), await value(decidedAt)];
+    expect(before).toContain('"value":"40"');
+    expect(before).not.toContain('RETURNED');
+    expect(after).toContain('"value":"30"');
+    await act('acceptReturn', 'enyang', '2024-03');
+    expect([await value(decidedAt - 1), await value(decidedAt)]).toEqual([before, after]);
+  });
+
+  test('asks for the decisions on all its periods in one statement', async () => {
+    const months = ['2021', '2022', '2023', '2024'].flatMap((year) =>
+      Array.from({ length: 11 }, (_, at) => `${year}-${String(at + 2).padStart(2, '0')}`),
+    );
+    await figures(...months.slice(0, 36).map((month) => consolidation(month)));
+    expect(statements.filter((sql) => sql.includes('office_decision'))).toHaveLength(1);
+    expect(statements).toHaveLength(2); // and the core's own returns
+  });
+});
+
+/** What a hosted zone says of its returns, as the gateway hands it over. */
+const summary = (period: string, over: object = {}) => ({
+  ...{ period, drafting: false, revision: 1, digest: DIGEST, recordedAt: RECORDED, firstSubmittedAt: RECORDED },
+  synthetic: false,
+  ...over,
+});
+const NOTHING = { revision: null, digest: null, recordedAt: null, firstSubmittedAt: null };
+
+const MATRIX = `query ($of: [_Any!]!) { _entities(representations: $of) { ... on Completeness {
+  total { expected reported accepted onTime late overdue unknown rate }
+  zones { zone gap total { reported } cells { period state timeliness dueOn revision } }
+  reminders { zone form period state dueOn daysLate message }
+} } }`;
+
+describeOnEachDatabase('completeness', (engine) => {
+  let core: TestCore;
+  beforeAll(async () => {
+    core = await openCore(await engine.newDatabase(), new Map([['tongjiang', 'TIMEOUT']]));
+  });
+  afterAll(() => core.database.destroy());
+
+  /** Of July 2024, due on 10 August, and of August. */
+  const asked = (answers: Readonly<Record<string, unknown>>) => ({
+    ...{ __typename: 'Completeness', form: 'ZONE_MONTHLY', from: '2024-07', to: '2024-08' },
+    ...answers,
+  });
+  const answers = {
+    bazhou: [summary('2024-07'), summary('2024-08', { drafting: true, ...NOTHING })],
+    enyang: [
+      summary('2024-07'),
+      summary('2024-08', { recordedAt: '2024-09-11T00:00:00.000Z', firstSubmittedAt: '2024-09-11T00:00:00.000Z' }),
+    ],
+    nanjiang: [summary('2024-07', NOTHING), summary('2024-08', NOTHING)],
+    tongjiang: null,
+  };
+
+  test('is what the zones say, with what the office has decided; who gives no answer is not known', async () => {
+    await core.ask(ACT('sendBack'), {
+      input: { key: '1', revision: signedRevision({ period: '2024-07' }), reason: '税收有误' },
+    });
+    await core.ask(ACT('acceptReturn'), { input: { key: '2', revision: signedRevision({ zone: 'enyang' }) } });
+    const found = await core.ask(MATRIX, { of: [asked(answers)] });
+    expect(found).toMatchObject({
+      _entities: [
+        {
+          total: { expected: 10, reported: 2, accepted: 1, onTime: 2, late: 1, overdue: 5, unknown: 2, rate: null },
+          zones: [
+            { zone: 'core', gap: null, total: { reported: 0 }, cells: [{ state: 'DUE' }, { timeliness: 'OVERDUE' }] },
+            { zone: 'bazhou', cells: [{ state: 'RETURNED', timeliness: 'ON_TIME' }, { state: 'DRAFT' }] },
+            { zone: 'enyang', cells: [{ state: 'ACCEPTED', dueOn: '2024-08-10' }, { timeliness: 'LATE' }] },
+            { zone: 'nanjiang', cells: [{ state: 'DUE', revision: null }, { state: 'DUE' }] },
+            { zone: 'tongjiang', gap: 'TIMEOUT', cells: [{ state: null, timeliness: null }, { state: null }] },
+          ],
+          reminders: [
+            { zone: 'bazhou', period: '2024-07', state: 'RETURNED', message: expect.stringContaining('税收有误') },
+            { zone: 'core', period: '2024-07' },
+            { zone: 'nanjiang', period: '2024-07' },
+            { zone: 'core', period: '2024-08' },
+            { zone: 'bazhou', period: '2024-08', state: 'DRAFT' },
+            { zone: 'nanjiang', period: '2024-08' },
+          ],
+        },
+      ],
+    });
+  });
+
+  test.each([
+    ['a period short', [summary('2024-07')]],
+    ['a period twice', [summary('2024-07'), summary('2024-07')]],
+    ['another period', [summary('2024-07'), summary('2024-09')]],
+    ['a revision without a digest', [summary('2024-07', { digest: null }), summary('2024-08')]],
+    ['a digest without a revision', [summary('2024-07', { revision: null }), summary('2024-08')]],
+    [
+      'submitted before it was first',
+      [summary('2024-07', { firstSubmittedAt: '2024-08-03T00:00:00.000Z' }), summary('2024-08')],
+    ],
+    ['not even a list', 'x'],
+    [
+      'a revision with another content than was accepted',
+      [summary('2024-07', { digest: 'b'.repeat(64) }), summary('2024-08')],
+    ],
+  ])('refuses an answer that breaks the contract: %s', async (_, enyang) => {
+    const found = await core.ask(MATRIX, { of: [asked({ ...answers, enyang })] });
+    expect(found).toMatchObject({
+      _entities: [{ zones: expect.arrayContaining([expect.objectContaining({ zone: 'enyang', gap: 'BAD_DATA' })]) }],
+    });
+  });
+
+  test('is asked with a form that there is, over 120 periods at most', async () => {
+    const query = (form: string, from: string, to: string): string =>
+      `{ completeness(form: "${form}", from: "${from}", to: "${to}") { form from to } }`;
+    expect(await core.ask(query('ZONE_MONTHLY', '2014', '2023'))).toMatchObject({ completeness: { from: '2014' } });
+    expect(await core.codes(query('ZONE_MONTHLY', '2013', '2024'))).toEqual(['TOO_MANY_PERIODS']);
+    expect(await core.codes(query('NONE', '2024', '2024'))).toEqual(['FORM_NOT_FOUND']);
+  });
+});
