@@ -5,13 +5,14 @@ import { consolidation } from './consolidation.ts';
 import { contenderNamed, CONTENDERS } from './contenders/index.ts';
 import { enterprises } from './enterprises.ts';
 import { gateway } from './gateway.ts';
+import { importing } from './import.ts';
 import { returnsScale } from './returns-scale.ts';
 import { profile } from './profile.ts';
 import { SHAPES, shapeNamed } from './shapes/index.ts';
 import { Stage } from './tools/stage.ts';
 import { zone } from './zone.ts';
 
-const BENCHMARKS: readonly Benchmark[] = [gateway, consolidation, zone, enterprises, returnsScale];
+const BENCHMARKS: readonly Benchmark[] = [gateway, consolidation, zone, enterprises, importing, returnsScale];
 const SECONDS = 8;
 const ROUNDS = 3;
 const ENTERPRISES = [100, 1000];
