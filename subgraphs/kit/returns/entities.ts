@@ -1,6 +1,5 @@
 import { EntitySchema } from 'typeorm';
-import { int64 } from '../database/columns.ts';
-import type { ObservationRow } from '../statistics/entities.ts';
+import { CELL, EXPLAINED, ofRevision, WRITTEN, type ObservationRow } from '../statistics/entities.ts';
 
 /** What is known of a return beside its revisions. Its version goes up with every change and never starts again. */
 export interface ReturnHeadRow {
@@ -67,15 +66,7 @@ export const DraftObservationSchema = new EntitySchema<DraftObservationRow>({
   tableName: 'draft_observation',
   columns: {
     ...ofReturn,
-    block: { type: 'varchar', length: 64, primary: true },
-    indicator: { type: 'varchar', length: 64, primary: true },
-    digits: { type: 'bigint', nullable: true, transformer: int64 },
-    decimals: { type: 'int' },
-    unit: { type: 'varchar', length: 16 },
-    unitMult: { name: 'unit_mult', type: 'int' },
-    obsStatus: { name: 'obs_status', type: 'varchar', length: 1 },
-    counterpart: { type: 'varchar', length: 32, nullable: true },
-    note: { type: 'varchar', length: 500, nullable: true },
+    ...CELL,
   },
 });
 
@@ -84,11 +75,7 @@ export const DraftExplanationSchema = new EntitySchema<DraftExplanationRow>({
   tableName: 'draft_explanation',
   columns: {
     ...ofReturn,
-    rule: { type: 'varchar', length: 64, primary: true },
-    indicator: { type: 'varchar', length: 64, primary: true },
-    block: { type: 'varchar', length: 64, primary: true },
-    enterprise: { type: 'varchar', length: 32, primary: true },
-    text: { type: 'varchar', length: 500 },
+    ...EXPLAINED,
   },
 });
 
@@ -120,23 +107,9 @@ export const SealedObservationSchema = new EntitySchema<SealedObservationRow>({
     uscc: { type: 'varchar', length: 18, primary: true },
     indicator: { type: 'varchar', length: 64, primary: true },
     block: { type: 'varchar', length: 64 },
-    digits: { type: 'bigint', nullable: true, transformer: int64 },
-    decimals: { type: 'int' },
-    unit: { type: 'varchar', length: 16 },
-    unitMult: { name: 'unit_mult', type: 'int' },
-    obsStatus: { name: 'obs_status', type: 'varchar', length: 1 },
-    note: { type: 'varchar', length: 500, nullable: true },
+    ...WRITTEN,
   },
-  foreignKeys: [
-    {
-      name: 'fk_sealed_revision',
-      target: 'Revision',
-      columnNames: ['revisionId'],
-      referencedColumnNames: ['id'],
-      onDelete: 'RESTRICT',
-      onUpdate: 'RESTRICT',
-    },
-  ],
+  foreignKeys: [ofRevision('fk_sealed_revision')],
 });
 
 export const RETURN_TABLES = [

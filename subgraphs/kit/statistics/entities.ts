@@ -72,9 +72,37 @@ export const RevisionSchema = new EntitySchema<RevisionRow>({
   checks: [{ name: 'ck_revision_number', expression: 'revision >= 1' }],
 });
 
+/** A warning and what was said to it; '' is no indicator, the whole zone, no enterprise. */
+export const EXPLAINED = {
+  rule: { type: 'varchar', length: 64, primary: true },
+  indicator: { type: 'varchar', length: 64, primary: true },
+  block: { type: 'varchar', length: 64, primary: true },
+  enterprise: { type: 'varchar', length: 32, primary: true },
+  text: { type: 'varchar', length: 500 },
+} as const;
+
+/** A figure as it was written, wherever it is kept. */
+export const WRITTEN = {
+  digits: { type: 'bigint', nullable: true, transformer: int64 },
+  decimals: { type: 'int' },
+  unit: { type: 'varchar', length: 16 },
+  unitMult: { name: 'unit_mult', type: 'int' },
+  obsStatus: { name: 'obs_status', type: 'varchar', length: 1 },
+  note: { type: 'varchar', length: 500, nullable: true },
+} as const;
+
+/** One of a zone or a block. */
+export const CELL = {
+  block: { type: 'varchar', length: 64, primary: true },
+  indicator: { type: 'varchar', length: 64, primary: true },
+  ...WRITTEN,
+  counterpart: { type: 'varchar', length: 32, nullable: true },
+} as const;
+
 type ForeignKey = NonNullable<EntitySchemaOptions<unknown>['foreignKeys']>[number];
 
-const ofRevision = (name: string): ForeignKey => ({
+/** To its revision, which is never removed. */
+export const ofRevision = (name: string): ForeignKey => ({
   name,
   target: 'Revision',
   columnNames: ['revisionId'],
@@ -88,11 +116,7 @@ export const RevisionExplanationSchema = new EntitySchema<RevisionExplanationRow
   tableName: 'revision_explanation',
   columns: {
     revisionId: { name: 'revision_id', type: 'varchar', length: 36, primary: true },
-    rule: { type: 'varchar', length: 64, primary: true },
-    indicator: { type: 'varchar', length: 64, primary: true },
-    block: { type: 'varchar', length: 64, primary: true },
-    enterprise: { type: 'varchar', length: 32, primary: true },
-    text: { type: 'varchar', length: 500 },
+    ...EXPLAINED,
   },
   foreignKeys: [ofRevision('fk_explanation_revision')],
 });
@@ -109,15 +133,7 @@ export const ObservationSchema = new EntitySchema<ObservationRow>({
   tableName: 'revision_observation',
   columns: {
     revisionId: { name: 'revision_id', type: 'varchar', length: 36, primary: true },
-    block: { type: 'varchar', length: 64, primary: true },
-    indicator: { type: 'varchar', length: 64, primary: true },
-    digits: { type: 'bigint', nullable: true, transformer: int64 },
-    decimals: { type: 'int' },
-    unit: { type: 'varchar', length: 16 },
-    unitMult: { name: 'unit_mult', type: 'int' },
-    obsStatus: { name: 'obs_status', type: 'varchar', length: 1 },
-    counterpart: { type: 'varchar', length: 32, nullable: true },
-    note: { type: 'varchar', length: 500, nullable: true },
+    ...CELL,
   },
   foreignKeys: [ofRevision('fk_observation_revision')],
   checks: [{ name: 'ck_observation_written', expression: 'decimals BETWEEN 0 AND 12' }],
