@@ -180,7 +180,10 @@ describeOnEachDatabase('the life of a figure', (engine) => {
     expect(told).toMatchObject({
       release: {
         previous: { id: first },
-        changes: [{ indicator: 'TAX_REVENUE', difference: '10000000', zones: ['bazhou'] }],
+        changes: [
+          { indicator: 'TAX_REVENUE', difference: '10000000', zones: ['bazhou'] },
+          { indicator: 'TAX_TO_REVENUE', difference: '0.6451', zones: ['bazhou'] }, // 税收 ÷ 营收,随之而变
+        ],
       },
     });
   }, 60_000);
