@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import { migrate } from '../../subgraphs/kit/database/migrate.ts';
 import type { ZoneDefinition } from '../../subgraphs/kit/define-zone.ts';
 import { openDatabase } from '../../subgraphs/kit/database/open.ts';
@@ -95,6 +95,36 @@ describeOnEachDatabase('a zone database', (engine) => {
     const settled = await Promise.allSettled(all);
     expect(settled.filter(({ status }) => status === 'fulfilled')).toHaveLength(66);
     expect(await blocks.count()).toBe(before + 2 * 66);
+  });
+
+  test('while another process writes, a second one reads, and its writers wait', async () => {
+    const other = await openDatabase(url, zone.model);
+    const block = { sortNo: 9, aliases: [], leadingIndustries: [], note: null, name: '并行' };
+    const order: string[] = [];
+    const insert = (code: string) => (manager: EntityManager) => manager.insert(BlockSchema, { ...block, code });
+    let held: (() => void) | undefined;
+    const holding = new Promise<void>((resolve) => (held = resolve));
+    const long = other.transaction(async (manager) => {
+      await insert('long')(manager);
+      held?.();
+      await sleep(400);
+      order.push('long');
+    });
+    await holding;
+    const writing = [
+      database.transaction((manager) => insert('long')(manager).catch(() => order.push('in vain'))),
+      insert('alone')(database.manager).then(() => order.push('alone')),
+      database.transaction(insert('short')).then(() => order.push('short')),
+    ];
+    expect(await database.getRepository(BlockSchema).countBy({ code: 'long' })).toBe(0);
+    order.push('read');
+    await Promise.all([long, ...writing]);
+    expect(order.indexOf('read')).toBeLessThan(order.indexOf('long'));
+    expect(order.indexOf('in vain')).toBeGreaterThan(order.indexOf('long'));
+    if (engine.name === 'sqlite') expect(order.slice(0, 2)).toEqual(['read', 'long']); // one writer at a time
+    await database.transaction(() => Promise.resolve()); // nothing is left begun
+    expect(await database.getRepository(BlockSchema).countBy({ name: '并行' })).toBe(3);
+    await other.destroy();
   });
 
   test('a database that this version does not fit is refused in one line', async () => {

@@ -144,7 +144,7 @@ describe.each(WRITERS)('a form written as %s', (_, write, encode) => {
     const { placed, faults } = await formIn(encode(await bytesOf(write({ layout: LAYOUT, cells }))));
     expect(faults).toEqual([]);
     expect(placed.map(({ item }) => item)).toEqual(cells);
-    expect(placed[0]).toMatchObject({ row: 5, cell: { value: null, obsStatus: 'L' } });
+    expect(placed[0]).toMatchObject({ row: 5, item: { value: null, obsStatus: 'L' } });
   });
 
   test('fails when its cells do', async () => {

@@ -204,7 +204,7 @@ describe('a workbook as a form', () => {
   test('takes a date for a remark', async () => {
     const sheets = [header + row(2, inline('A2', 'TAX_REVENUE'), cell('C2', '45474', ' s="1"'))];
     expect((await formIn(await workbook({ sheets, styles: styled(14) }))).placed).toMatchObject([
-      { cell: { note: '2024-07-01' } },
+      { item: { note: '2024-07-01' } },
     ]);
   });
 
