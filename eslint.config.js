@@ -12,7 +12,7 @@ const wall = (files, regexes, message, ignores = []) => ({
 });
 
 const up = (folder) => `^(\\.\\./)+${folder}/`;
-const ZONE_FOLDERS = 'subgraphs/!(kit)/**/*.ts';
+const ZONE_FOLDERS = 'subgraphs/!(kit|cli)/**/*.ts';
 
 export default ts.config(
   { ignores: ['dist/', 'coverage/', 'subgraphs/*/generated.ts'] },
@@ -78,7 +78,7 @@ export default ts.config(
     'The gateway knows schema and infra/runtime only.',
   ),
   wall(
-    ['infra/cli/**/*.ts', 'subgraphs/*.ts'],
+    ['infra/cli/**/*.ts', 'subgraphs/*.ts', 'subgraphs/cli/*.ts'],
     [up('(gateway|test)'), '^(\\.\\./)+subgraphs/', '^\\./(?!kit/)[a-z0-9]+/(zone|resolvers|entities)'],
     'Commands start programs; they import none.',
   ),

@@ -11,7 +11,7 @@ import { signerIn } from './kit/signing/keys.ts';
 import { keysIn } from './kit/signing/registered.ts';
 import { startZone } from './kit/zone-server.ts';
 import { loadZone } from './load-zone.ts';
-import { databaseUrl, keysFolder, officeOf, zoneSettings } from './programs.ts';
+import { databaseUrl, keysFolder, officeOf, zoneSettings } from './cli/programs.ts';
 
 const HELP = `npm run zone -- ZONE        run one zone's subgraph / 单独运行一个区
   ZONE          one of: ${ZONES.map((zone) => `${zone.code} ${zone.name}`).join(', ')}

@@ -19,7 +19,7 @@ const GENERATE = path.join(import.meta.dirname, 'generate.ts');
 const LINE_WIDTH = 120; // prettier's: a longer entry of zones.json would not stay on one line
 
 /** Taken without being a field or a type: folders and processes of ours, words of GraphQL and of JavaScript objects. */
-const RESERVED = ['kit', 'gateway', 'query', 'mutation', 'subscription', 'schema', 'constructor'];
+const RESERVED = ['kit', 'cli', 'gateway', 'query', 'mutation', 'subscription', 'schema', 'constructor'];
 
 const HELP = `npm run new-zone -- CODE NAME [--name-en ENGLISH]     add a hosted zone / 新增一个托管区
   CODE       its folder, subgraph and field: 2 to 31 lower-case letters and digits, e.g. pingchang / 代码

@@ -108,7 +108,7 @@ describe.each(['gateway', ...codes])('process %s', (name) => {
   });
 
   test('is given only settings that it knows', () => {
-    const own = name === 'gateway' ? ['gateway/config.ts'] : ['subgraphs/run.ts', 'subgraphs/programs.ts'];
+    const own = name === 'gateway' ? ['gateway/config.ts'] : ['subgraphs/run.ts', 'subgraphs/cli/programs.ts'];
     const urls = name === 'gateway' ? codes.map((code) => `ZONE_URL_${code.toUpperCase()}`) : [];
     const known = [...settingsOf('infra/runtime/env.ts'), ...own.flatMap(settingsOf), ...urls];
     expect(Object.keys(service(name).environment).filter((setting) => !known.includes(setting))).toEqual([]);

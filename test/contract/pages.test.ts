@@ -46,9 +46,9 @@ describe('every command', () => {
     ['infra/cli/generate.ts', 'npm run compose'],
     ['infra/cli/new-zone.ts', 'npm run new-zone'],
     ['subgraphs/run.ts', 'npm run zone'],
-    ['subgraphs/import.ts', 'npm run import'],
-    ['subgraphs/export.ts', 'npm run export'],
-    ['subgraphs/demo-data.ts', 'npm run demo:data'],
+    ['subgraphs/cli/import.ts', 'npm run import'],
+    ['subgraphs/cli/export.ts', 'npm run export'],
+    ['subgraphs/cli/demo-data.ts', 'npm run demo:data'],
     ['gateway/main.ts', 'npm run gateway'],
     ['test/bench/run.ts', 'npm run bench'],
   ])('%s explains itself with --help', async (program, usage) => {
@@ -61,8 +61,8 @@ describe('every command', () => {
     for (const [program, args, line] of [
       ['subgraphs/run.ts', ['nowhere'], /^yihe: no zone is called nowhere; the zones are core, bazhou/],
       ['subgraphs/run.ts', ['bazhou', '--fast'], /^yihe: .*--fast/],
-      ['subgraphs/demo-data.ts', ['nowhere'], /^yihe: no zone is called nowhere/],
-      ['subgraphs/demo-data.ts', ['--year', 'x'], /^yihe: --year: /],
+      ['subgraphs/cli/demo-data.ts', ['nowhere'], /^yihe: no zone is called nowhere/],
+      ['subgraphs/cli/demo-data.ts', ['--year', 'x'], /^yihe: --year: /],
       ['gateway/main.ts', ['--port', 'x'], /^yihe: --port must be a port number/],
       ['gateway/main.ts', ['--supergraph', 'package.json'], /^yihe: package\.json is no supergraph/],
       ['gateway/main.ts', ['--supergraph', 'nowhere'], /^yihe: the supergraph nowhere cannot be read \(ENOENT\)/],

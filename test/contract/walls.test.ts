@@ -38,8 +38,8 @@ const WALLS: readonly Wall[] = [
   },
   { inside: /^subgraphs\/kit\//, may: /^(subgraphs\/kit|schema|infra\/runtime)\//, packages: ANY },
   {
-    inside: /^subgraphs\/(run|demo-data|import|export|programs|told)\.ts$/,
-    may: /^(subgraphs\/(kit\/.*|(load-zone|programs|told)\.ts)|(schema|infra\/runtime)\/.*)$/,
+    inside: /^subgraphs\/(run|cli\/[a-z-]+)\.ts$/,
+    may: /^(subgraphs\/((kit|cli)\/.*|load-zone\.ts)|(schema|infra\/runtime)\/.*)$/,
     packages: ANY,
   },
   {

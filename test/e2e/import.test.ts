@@ -164,14 +164,14 @@ test('100,000 rows are streamed: in a small heap, while the zone goes on answeri
   };
   const zone = run('subgraphs/run.ts', ['bazhou'], { env });
   await zone.prints('zone ready');
-  const list = run('subgraphs/import.ts', ['bazhou', fileOf('long.csv', register(14_286)), '--register', '-y'], {
+  const list = run('subgraphs/cli/import.ts', ['bazhou', fileOf('long.csv', register(14_286)), '--register', '-y'], {
     env,
   });
   expect(await list.exited).toMatchObject({ code: 0 });
   // What the process needs without a file is about 60 MB of it; the keys of cells, to find doubles by, about 25 MB.
   const small = { ...env, NODE_OPTIONS: '--max-old-space-size=100' };
   const file = fileOf('figures.csv', figures(14_286));
-  const taken = run('subgraphs/import.ts', ['bazhou', file, ...ENTERPRISES, '-y', '--json'], { env: small });
+  const taken = run('subgraphs/cli/import.ts', ['bazhou', file, ...ENTERPRISES, '-y', '--json'], { env: small });
   const waits: number[] = [];
   const { read } = actor(() => `http://127.0.0.1:${port}/graphql`);
   while (taken.child.exitCode === null) {

@@ -93,7 +93,7 @@ describeOnEachDatabase('the life of a figure', (engine) => {
     const file = path.join(folder, name);
     const lines = rows.map(([indicator, value, unitMult]) => `${indicator},${value},${unitMult}`);
     writeFileSync(file, ['指标代码 indicator,数值 value,单位乘数 unitMult', ...lines].join('\n'));
-    return command('subgraphs/import.ts', ['bazhou', file, '--form', FORM, '--period', PERIOD, '--yes'], 'bazhou');
+    return command('subgraphs/cli/import.ts', ['bazhou', file, '--form', FORM, '--period', PERIOD, '--yes'], 'bazhou');
   };
   const rows = cells().map(({ indicator, value, unitMult }) => [indicator, value, unitMult] as const);
 

@@ -45,8 +45,8 @@ export function signedRevision(over: Partial<RevisionFacts> = {}, signer?: Signe
   return { ...facts, signature: own.sign(statementOf(facts)), keyId: own.keyId };
 }
 
-export function signedWithdrawal(revision: SignedRevision, signer = signerOf(revision.zone)): string {
-  return signer.sign(withdrawalOf(revision));
+export function signedWithdrawal(revision: SignedRevision, signer = signerOf(revision.zone)) {
+  return { signature: signer.sign(withdrawalOf(revision)), keyId: signer.keyId };
 }
 
 export interface TestCore {

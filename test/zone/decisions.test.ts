@@ -54,7 +54,7 @@ describeOnEachDatabase('the office', (engine) => {
   const accept = (revision: SignedRevision) => act(ACCEPT, { revision });
   const sendBack = (revision: SignedRevision, reason = '税收有误') => act(SEND_BACK, { revision, reason });
   const withdraw = (revision: SignedRevision, withdrawal = signedWithdrawal(revision)) =>
-    act(WITHDRAW, { revision, withdrawal });
+    act(WITHDRAW, { revision, withdrawal: withdrawal.signature, withdrawalKeyId: withdrawal.keyId });
   const codes = ({ problems }: Result): string[] => problems.map(({ code }) => code);
   const rowsOf = ({ form, period, zone, revision }: SignedRevision) =>
     core.database.getRepository(DecisionSchema).findBy({ form, period, zone, revision });
@@ -121,7 +121,11 @@ describeOnEachDatabase('the office', (engine) => {
     ['SIGNATURE_INVALID', { ...signedRevision(), revision: 7 }],
     ['SIGNATURE_INVALID', { ...signedRevision(), signature: 'x'.repeat(86) }],
   ])('refuses what is not signed by its zone: %s', async (code, revision) => {
-    for (const refused of [await accept(revision), await sendBack(revision), await withdraw(revision, 'x')]) {
+    for (const refused of [
+      await accept(revision),
+      await sendBack(revision),
+      await withdraw(revision, { signature: 'x', keyId: 'x' }),
+    ]) {
       expect(refused).toMatchObject({ done: false, decision: null, problems: [{ code, severity: 'ERROR' }] });
     }
     expect(await rowsOf(revision)).toEqual([]);
@@ -129,11 +133,10 @@ describeOnEachDatabase('the office', (engine) => {
 
   test('takes no withdrawal that the zone has not signed as such', async () => {
     const revision = signedRevision({ period: '2024-06', digest: '6'.repeat(64) });
-    expect(codes(await withdraw(revision, revision.signature))).toEqual(['SIGNATURE_INVALID']);
-    expect(codes(await withdraw(revision, signedWithdrawal(revision, signerOf('enyang'))))).toEqual([
-      'SIGNATURE_INVALID',
-    ]);
-    await expect(core.office.withdraw(revision, '')).rejects.toThrow('签名');
+    expect(codes(await withdraw(revision, revision))).toEqual(['SIGNATURE_INVALID']);
+    expect(codes(await withdraw(revision, signedWithdrawal(revision, signerOf('enyang'))))).toEqual(['UNKNOWN_KEY']);
+    const blank = { signature: '', keyId: revision.keyId };
+    await expect(core.office.withdraw(revision, blank)).rejects.toThrow('签名');
     expect(await rowsOf(revision)).toEqual([]);
   });
 

@@ -6,6 +6,7 @@ import {
   OfficeRefused,
   once,
   OUTCOMES,
+  withdrawalKey,
   type Decision,
   type KeyRegistry,
   type Office,
@@ -84,14 +85,19 @@ export function sendBack(
   });
 }
 
+interface Withdrawal {
+  readonly withdrawal: string;
+  readonly withdrawalKeyId: string;
+}
+
 /** Withdrawn already is withdrawn: the zone may not have had the answer. */
 export function recordWithdrawal(
   runtime: OfficeRuntime,
-  { key, revision, withdrawal }: Keyed & { readonly withdrawal: string },
+  { key, revision, withdrawal, withdrawalKeyId: keyId }: Keyed & Withdrawal,
 ): Promise<DecisionResult> {
-  const request = { key, action: 'recordWithdrawal', input: { revision, withdrawal } };
+  const request = { key, action: 'recordWithdrawal', input: { revision, withdrawal, keyId } };
   return carriedOut(runtime, request, revision, async (manager) => {
-    const fault = withdrawalFault(runtime.keys, revision, withdrawal);
+    const fault = withdrawalFault(runtime.keys, revision, { signature: withdrawal, keyId });
     return fault ? refused(fault, revision) : decide(manager, runtime, revision, 'WITHDRAWN', null);
   });
 }
@@ -101,8 +107,10 @@ export function officeOf(runtime: OfficeRuntime): Office {
   return {
     decisions: (zone, since) => decisionsSince(runtime.database, zone, since),
     withdraw: async (revision, withdrawal) => {
-      const key = `withdrawal ${revision.zone} ${revision.digest}`;
-      const { decision, problems } = await recordWithdrawal(runtime, { key, revision, withdrawal });
+      const { signature, keyId } = withdrawal;
+      const key = withdrawalKey(revision, withdrawal);
+      const input = { key, revision, withdrawal: signature, withdrawalKeyId: keyId };
+      const { decision, problems } = await recordWithdrawal(runtime, input);
       if (decision) return decision;
       throw new OfficeRefused(problems.map(({ message }) => message).join('; '));
     },

@@ -8,6 +8,7 @@ import {
   withdrawalOf,
   type KeyRegistry,
   type Outcome,
+  type Signature,
   type SignedRevision,
 } from '../../kit/index.ts';
 
@@ -64,9 +65,9 @@ export function faultOf(keys: KeyRegistry, revision: SignedRevision): RevisionFa
 export function withdrawalFault(
   keys: KeyRegistry,
   revision: SignedRevision,
-  signature: string,
+  withdrawal: Signature,
 ): RevisionFault | undefined {
-  return signatureFault(keys, revision.zone, withdrawalOf(revision), { signature, keyId: revision.keyId });
+  return signatureFault(keys, revision.zone, withdrawalOf(revision), withdrawal);
 }
 
 function signatureFault(

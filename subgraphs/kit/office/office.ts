@@ -26,6 +26,11 @@ export interface SignedRevision extends Omit<RevisionIdentity, 'recordedAt'> {
   readonly keyId: string;
 }
 
+export interface Signature {
+  readonly signature: string;
+  readonly keyId: string;
+}
+
 export interface Office {
   /** Decisions on the zone's revisions made at or after an instant, oldest first; all without one. Throws OfficeUnreachable. */
   decisions(zone: string, since: string | null): Promise<readonly Decision[]>;
@@ -33,7 +38,7 @@ export interface Office {
    * Has the withdrawal of a revision recorded, before the office decides on it. The decision that stands then is answered: WITHDRAWN,
    * or the one that came first. Throws OfficeUnreachable, OfficeRefused.
    */
-  withdraw(revision: SignedRevision, withdrawal: string): Promise<Decision>;
+  withdraw(revision: SignedRevision, withdrawal: Signature): Promise<Decision>;
 }
 
 /** Nothing is known of what the office has decided or recorded. */
@@ -50,6 +55,11 @@ export class OfficeRefused extends Error {
     super(why);
     this.name = 'OfficeRefused';
   }
+}
+
+/** One key for each withdrawal, however often it is sent. */
+export function withdrawalKey({ digest }: SignedRevision, { keyId }: Signature): string {
+  return `withdrawal ${digest} ${keyId}`;
 }
 
 /** What the core signs of a decision. */

@@ -1,6 +1,6 @@
 /** The office reached at the core's own address, without the gateway: a zone's work does not wait for it to be up. */
 import { z } from 'zod';
-import { OfficeRefused, OfficeUnreachable, OUTCOMES, type Decision, type Office } from './office.ts';
+import { OfficeRefused, OfficeUnreachable, OUTCOMES, withdrawalKey, type Decision, type Office } from './office.ts';
 
 const DEADLINE_MS = 3_000;
 const FIELDS = 'zone form period revision digest outcome reason decidedAt signature keyId';
@@ -49,8 +49,9 @@ export function officeAt(url: string): Office {
     },
     async withdraw(revision, withdrawal): Promise<Decision> {
       const query = `mutation ($input: RecordWithdrawalInput!) { office { recordWithdrawal(input: $input) { decision { ${FIELDS} } problems { message } } } }`;
-      const key = `withdrawal ${revision.zone} ${revision.digest}`;
-      const { data } = await ask(withdrawalAnswer, query, { input: { key, revision, withdrawal } });
+      const signed = { withdrawal: withdrawal.signature, withdrawalKeyId: withdrawal.keyId };
+      const input = { key: withdrawalKey(revision, withdrawal), revision, ...signed };
+      const { data } = await ask(withdrawalAnswer, query, { input });
       const { decision: made, problems } = data.office.recordWithdrawal;
       if (made) return made;
       throw new OfficeRefused(problems.map(({ message }) => message).join('; '));

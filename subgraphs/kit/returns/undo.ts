@@ -39,7 +39,8 @@ async function askOffice(runtime: ZoneRuntime, { form, period, version }: Action
     recordedAt: recordedAt.toISOString(),
   };
   try {
-    await keep(runtime, await runtime.office.withdraw(signed, runtime.signer.sign(withdrawalOf(identity))));
+    const withdrawal = { signature: runtime.signer.sign(withdrawalOf(identity)), keyId: runtime.signer.keyId };
+    await keep(runtime, await runtime.office.withdraw(signed, withdrawal));
   } catch (error) {
     if (error instanceof OfficeUnreachable) return officeUnreachable(state);
     if (error instanceof OfficeRefused) return actionProblem('OFFICE_REFUSED', error.message, { state });

@@ -115,9 +115,12 @@ describe('a revision', () => {
 
   test('is withdrawn by a signature over its withdrawal, and not by the one over itself', () => {
     const revision = signed();
-    const withdrawal = signerOf('bazhou').sign(withdrawalOf(revision));
-    expect(withdrawalFault(keys, revision, withdrawal)).toBeUndefined();
-    expect(withdrawalFault(keys, revision, revision.signature)).toBe('SIGNATURE_INVALID');
-    expect(withdrawalFault(keys, revision, signerOf('enyang').sign(withdrawalOf(revision)))).toBe('SIGNATURE_INVALID');
+    const by = (zone: string) => {
+      const signer = signerOf(zone);
+      return { signature: signer.sign(withdrawalOf(revision)), keyId: signer.keyId };
+    };
+    expect(withdrawalFault(keys, revision, by('bazhou'))).toBeUndefined();
+    expect(withdrawalFault(keys, revision, revision)).toBe('SIGNATURE_INVALID');
+    expect(withdrawalFault(keys, revision, by('enyang'))).toBe('UNKNOWN_KEY');
   });
 });

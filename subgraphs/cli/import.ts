@@ -2,15 +2,15 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { access, constants } from 'node:fs/promises';
-import { reasonOf, runMain, UsageError } from '../infra/runtime/startup-error.ts';
-import { STANDARD } from '../schema/standard.ts';
-import { ZONES } from '../schema/zones.ts';
-import type { DraftRuntime } from './kit/context.ts';
-import { importRegister } from './kit/enterprises/import.ts';
-import type { ActionOutcome } from './kit/returns/action.ts';
-import { importFile, type FileSource } from './kit/returns/import.ts';
-import { listed, MAX_LISTED, type Problem, type ValidationProblem } from './kit/returns/problems.ts';
-import { returnVersion } from './kit/returns/store.ts';
+import { reasonOf, runMain, UsageError } from '../../infra/runtime/startup-error.ts';
+import { STANDARD } from '../../schema/standard.ts';
+import { ZONES } from '../../schema/zones.ts';
+import type { DraftRuntime } from '../kit/context.ts';
+import { importRegister } from '../kit/enterprises/import.ts';
+import type { ActionOutcome } from '../kit/returns/action.ts';
+import { importFile, type FileSource } from '../kit/returns/import.ts';
+import { listed, MAX_LISTED, type Problem, type ValidationProblem } from '../kit/returns/problems.ts';
+import { returnVersion } from '../kit/returns/store.ts';
 import { openZone, parsed, pathGiven, returnNamed } from './programs.ts';
 import { agreed, isAtTerminal, lineOf, Progress, say, type Told } from './told.ts';
 

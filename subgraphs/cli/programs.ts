@@ -3,17 +3,17 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { z } from 'zod';
-import { commonSettings, readEnv } from '../infra/runtime/env.ts';
-import { StartupError, UsageError } from '../infra/runtime/startup-error.ts';
-import { CORE, zonePort } from '../schema/zones.ts';
-import type { DraftRuntime } from './kit/context.ts';
-import { openOwnDatabase } from './kit/database/prepare.ts';
-import { officeAt } from './kit/office/over-http.ts';
-import type { Office } from './kit/office/office.ts';
-import { formAsked } from './kit/returns/action.ts';
-import type { ReturnOf } from './kit/returns/store.ts';
-import { keysIn } from './kit/signing/registered.ts';
-import { loadZone } from './load-zone.ts';
+import { commonSettings, readEnv } from '../../infra/runtime/env.ts';
+import { StartupError, UsageError } from '../../infra/runtime/startup-error.ts';
+import { CORE, zonePort } from '../../schema/zones.ts';
+import type { DraftRuntime } from '../kit/context.ts';
+import { openOwnDatabase } from '../kit/database/prepare.ts';
+import { officeAt } from '../kit/office/over-http.ts';
+import type { Office } from '../kit/office/office.ts';
+import { formAsked } from '../kit/returns/action.ts';
+import type { ReturnOf } from '../kit/returns/store.ts';
+import { keysIn } from '../kit/signing/registered.ts';
+import { loadZone } from '../load-zone.ts';
 
 export const zoneSettings = {
   ...commonSettings,

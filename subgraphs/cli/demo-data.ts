@@ -2,13 +2,13 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { ZONES } from '../schema/zones.ts';
-import { commonSettings, readEnv } from '../infra/runtime/env.ts';
-import { StartupError, runMain } from '../infra/runtime/startup-error.ts';
-import { prepareDatabase } from './kit/database/prepare.ts';
-import { fillWithDemo } from './kit/demo/fill.ts';
-import { signerIn } from './kit/signing/keys.ts';
-import { loadZone } from './load-zone.ts';
+import { ZONES } from '../../schema/zones.ts';
+import { commonSettings, readEnv } from '../../infra/runtime/env.ts';
+import { StartupError, runMain } from '../../infra/runtime/startup-error.ts';
+import { prepareDatabase } from '../kit/database/prepare.ts';
+import { fillWithDemo } from '../kit/demo/fill.ts';
+import { signerIn } from '../kit/signing/keys.ts';
+import { loadZone } from '../load-zone.ts';
 
 const HELP = `npm run demo:data -- [ZONE …]   a year of synthetic returns in the zones' own databases / 写入一年的合成数据(非真实统计)
   ZONE             ${ZONES.map(({ code }) => code).join(', ')} (default: all)

@@ -2,12 +2,12 @@
 import { createWriteStream, existsSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
-import { runMain, UsageError } from '../infra/runtime/startup-error.ts';
-import { STANDARD } from '../schema/standard.ts';
-import { ZONES } from '../schema/zones.ts';
-import { writeFormCsv } from './kit/exchange/write-csv.ts';
-import { writeFormXlsx } from './kit/exchange/xlsx/write.ts';
-import { withFormFile } from './kit/returns/form-file.ts';
+import { runMain, UsageError } from '../../infra/runtime/startup-error.ts';
+import { STANDARD } from '../../schema/standard.ts';
+import { ZONES } from '../../schema/zones.ts';
+import { writeFormCsv } from '../kit/exchange/write-csv.ts';
+import { writeFormXlsx } from '../kit/exchange/xlsx/write.ts';
+import { withFormFile } from '../kit/returns/form-file.ts';
 import { openZone, parsed, pathGiven, returnNamed } from './programs.ts';
 import { say } from './told.ts';
 
