@@ -11,10 +11,27 @@ function decimal(value: unknown): string {
   throw misfit('INVALID_DECIMAL', `不是十进制数 / not a decimal: ${shown(value)}。应为字符串,如 "136.667"`);
 }
 
-let lastPeriod: string | undefined; // an answer names one period many times over
+/** The last texts that were found in order: answers name the same periods and instants over and over. What is malformed is not kept. */
+function remembered(read: (text: string) => string | undefined): (text: string) => string | undefined {
+  const known = new Map<string, string>();
+  return (text) => {
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    const found = read(text);
+    if (found === undefined) return undefined;
+    if (known.size >= REMEMBERED) known.clear();
+    known.set(text, found);
+    return found;
+  };
+}
+
+const REMEMBERED = 1_000;
+
+const periodIn = remembered((text) => (parsePeriod(text) ? text : undefined));
 
 function period(value: unknown): string {
-  if (typeof value === 'string' && (value === lastPeriod || parsePeriod(value))) return (lastPeriod = value);
+  const found = typeof value === 'string' ? periodIn(value) : undefined;
+  if (found !== undefined) return found;
   throw misfit(
     'INVALID_PERIOD',
     `不是统计时期 / not a period: ${shown(value)}。应为 2024、2024-Q3、2024-07、2021-01-01/2024-12-31 或 2021-01-01/..`,
@@ -25,18 +42,23 @@ const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d
 
 /** An instant in one form, so that equal instants are equal texts; more than milliseconds are cut off. */
 function dateTime(value: unknown): string {
-  const instant =
-    value instanceof Date ? value : typeof value === 'string' && INSTANT.test(value) ? new Date(value) : undefined;
-  if (instant && !Number.isNaN(instant.getTime()) && isDay(value)) return instant.toISOString();
+  const found = value instanceof Date ? isoOf(value) : typeof value === 'string' ? instantIn(value) : undefined;
+  if (found !== undefined) return found;
   throw misfit(
     'INVALID_DATE_TIME',
     `不是时刻 / not an instant: ${shown(value)}。应含时区,如 2026-01-31T08:00:00Z 或 2026-01-31T16:00:00+08:00`,
   );
 }
 
+const instantIn = remembered((text) => (INSTANT.test(text) && isDay(text) ? isoOf(new Date(text)) : undefined));
+
+function isoOf(instant: Date): string | undefined {
+  return Number.isNaN(instant.getTime()) ? undefined : instant.toISOString();
+}
+
 /** A text must name a day that exists: Date would take 31 February for 3 March. */
-function isDay(value: unknown): boolean {
-  return typeof value !== 'string' || parsePeriod(`${value.slice(0, 10)}/..`) !== undefined;
+function isDay(text: string): boolean {
+  return parsePeriod(`${text.slice(0, 10)}/..`) !== undefined;
 }
 
 /** GraphQL validation replaces the code of a literal that does not fit; `problem` keeps which scalar refused it. */
