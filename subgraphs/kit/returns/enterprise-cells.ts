@@ -1,12 +1,13 @@
 /** Enterprises' figures of one form and period as cells: for the rules, for a file, and sealed with a revision. They stay in the zone. */
 import { createHash } from 'node:crypto';
-import type { DataSource, EntityManager } from 'typeorm';
+import { Not, type DataSource, type EntityManager } from 'typeorm';
 import type { Int64 } from '../database/columns.ts';
 import type { CellInput } from '../enterprises/cells.ts';
 import { importEnterpriseObservations, ImportRefused } from '../enterprises/observations.ts';
 import { problemOf } from '../enterprises/problems.ts';
 import { printAmount, RollupOverflow, rollups, type Rollup } from '../enterprises/rollup.ts';
 import type { DraftCell } from '../exchange/form-layout.ts';
+import { RevisionExplanationSchema } from '../statistics/entities.ts';
 import { printWritten, readWritten } from '../statistics/written.ts';
 import { enterpriseProblem, type ValidationProblem } from './problems.ts';
 import type { Cell, ReturnOf } from './store.ts';
@@ -47,12 +48,12 @@ export async function enterpriseCells(
   if (usccs.length === 0) return [];
   const list = `(${usccs.map(() => '?').join(', ')})`;
   const rows = await database.query<Row[]>(`${CELLS}${list} ORDER BY o.uscc, o.indicator`, [form, period, ...usccs]);
-  return rows.map(({ uscc, digits, ...cell }) => ({
-    ...cell,
-    enterprise: uscc,
-    value: digits === null ? null : printWritten({ digits, decimals: cell.decimals }),
-    counterpart: null,
-  }));
+  return rows.map(cellIn);
+}
+
+function cellIn({ uscc, digits, ...cell }: Row): DraftCell {
+  const value = digits === null ? null : printWritten({ digits, decimals: cell.decimals });
+  return { ...cell, enterprise: uscc, value, counterpart: null };
 }
 
 /** Writes cells batch after batch; with an ERROR among the problems the transaction must not be kept. */
@@ -83,16 +84,49 @@ export async function sealEnterprises(manager: EntityManager, of: ReturnOf, revi
 
 const AT_ONCE = 100;
 
+interface Said {
+  readonly rule: string;
+  readonly indicator: string;
+  readonly enterprise: string;
+  readonly text: string;
+}
+
 /** The SHA-256 over all their cells and what was said to warnings of them, in canonical order. */
-export async function enterpriseDigestOf(
-  database: Database,
-  of: ReturnOf,
-  said: readonly { rule: string; indicator: string; enterprise: string; text: string }[],
+export async function enterpriseDigestOf(database: Database, of: ReturnOf, said: readonly Said[]): Promise<string> {
+  const usccs = await enterprisesOf(database, of);
+  return digestOver(usccs, (some) => enterpriseCells(database, of, some), said);
+}
+
+/** The same over what was sealed beside a revision: what its digest must still be. */
+export async function sealedDigestOf(database: Database, revisionId: string): Promise<string> {
+  const usccs = await database.query<{ uscc: string }[]>(
+    'SELECT DISTINCT uscc FROM revision_enterprise_observation WHERE revision_id = ? ORDER BY uscc',
+    [revisionId],
+  );
+  const said = await database.getRepository(RevisionExplanationSchema).findBy({ revisionId, enterprise: Not('') });
+  const cells = async (some: readonly string[]): Promise<DraftCell[]> => {
+    const list = `(${some.map(() => '?').join(', ')})`;
+    const rows = await database.query<Row[]>(`${SEALED}${list} ORDER BY uscc, indicator`, [revisionId, ...some]);
+    return rows.map(cellIn);
+  };
+  return digestOver(
+    usccs.map(({ uscc }) => uscc),
+    cells,
+    said,
+  );
+}
+
+const SEALED = `SELECT uscc, block, indicator, digits, decimals, unit, unit_mult AS unitMult, obs_status AS obsStatus, note
+FROM revision_enterprise_observation WHERE revision_id = ? AND uscc IN `;
+
+async function digestOver(
+  usccs: readonly string[],
+  cellsOf: (some: readonly string[]) => Promise<readonly DraftCell[]>,
+  said: readonly Said[],
 ): Promise<string> {
   const hash = createHash('sha256').update('yihe/enterprises/1\n');
-  const usccs = await enterprisesOf(database, of);
   for (let from = 0; from < usccs.length; from += AT_ONCE) {
-    for (const cell of await enterpriseCells(database, of, usccs.slice(from, from + AT_ONCE))) {
+    for (const cell of await cellsOf(usccs.slice(from, from + AT_ONCE))) {
       const { enterprise, block, indicator, value, unit, unitMult, obsStatus, note } = cell;
       hash.update(`${JSON.stringify([enterprise, block, indicator, value, unit, unitMult, obsStatus, note])}\n`);
     }

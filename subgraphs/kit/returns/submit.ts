@@ -1,6 +1,7 @@
 /** Explaining warnings, and submitting: the draft becomes an immutable, signed revision. */
 import type { ZoneRuntime } from '../context.ts';
 import { STANDARD } from '../../../schema/standard.ts';
+import { saysSomething } from '../../../schema/words.ts';
 import { holdRegister } from '../enterprises/store.ts';
 import { addRevision } from '../statistics/store.ts';
 import { allBlocks } from '../territory/store.ts';
@@ -31,6 +32,7 @@ export function explainWarning(runtime: ZoneRuntime, input: ExplainInput): Promi
         ],
       };
     }
+    if (text !== '' && !saysSomething(text)) return { problems: [SAYS_NOTHING] };
     const begun = await begin(held, null);
     const { rule, indicator = null, block = null, enterprise = null } = input;
     const key = warningKey({ rule, indicator, block, enterprise });
@@ -100,6 +102,8 @@ function needExplaining(count: number): Problem {
     `有 ${count} 条警告尚无说明,请用 explainWarning 逐条说明 / ${count} warnings are not explained yet; explain each with explainWarning`,
   );
 }
+
+const SAYS_NOTHING = actionProblem('TEXT_SAYS_NOTHING', '说明没有文字 / the explanation says nothing');
 
 const NOTHING = actionProblem(
   'NOTHING_TO_SUBMIT',
