@@ -1,6 +1,7 @@
 /** What stands in the way of a release, as clients are told. */
 import type { GraphQLError } from 'graphql';
 import { problem } from '../../../schema/error-codes.ts';
+import { saysSomething } from '../../../schema/words.ts';
 import type { Figure } from '../consolidation/service.ts';
 import type { ReleaseGap } from './rules/content.ts';
 
@@ -16,9 +17,8 @@ export interface ReleaseProblem {
 
 export const MAX_REASON = 500;
 
-/** Something that can be read, and that a database can hold. */
 export function isReason(text: string): boolean {
-  return text.length <= MAX_REASON && text.isWellFormed() && /[\p{L}\p{N}]/u.test(text);
+  return text.length <= MAX_REASON && saysSomething(text);
 }
 
 const PLAIN = { __typename: 'ActionProblem', severity: 'ERROR', zone: null, state: null, version: null } as const;
