@@ -60,7 +60,7 @@ describeOnEachDatabase('the office', (engine) => {
     core.database.getRepository(DecisionSchema).findBy({ form, period, zone, revision });
 
   test('accepts what its zone has signed, and signs that with the time of its own clock', async () => {
-    const ahead = signedRevision({ period: '2024-02', recordedAt: '2199-01-01T00:00:00.000Z' });
+    const ahead = signedRevision({ period: '2024-02', recordedAt: new Date(Date.now() + 900).toISOString() });
     const before = Date.now();
     const { done, decision: made, problems } = await accept(ahead);
     expect([done, problems]).toEqual([true, []]);
@@ -84,6 +84,74 @@ describeOnEachDatabase('the office', (engine) => {
     const [kept] = (await core.office.decisions('bazhou', made.decidedAt)).filter(({ period }) => period === '2024-03');
     expect(kept).toEqual(made);
     expect(verifySignature(signerOf('core').publicJwk, decisionStatement(made), made.signature)).toBe(true);
+  });
+
+  test.each([
+    ['a lone surrogate', '税收\ud800有误'],
+    ['characters that cannot be seen', '\u200b\u2060'],
+    ['punctuation', '……!?'],
+  ])('takes no reason that says nothing: %s', async (_, reason) => {
+    const revision = signedRevision({ period: '2024-03', revision: 2 });
+    expect(codes(await sendBack(revision, reason))).toEqual(['REASON_NEEDED']);
+    expect(await rowsOf(revision)).toEqual([]);
+  });
+
+  test('decides nothing of a revision that its zone says it will submit', async () => {
+    const recordedAt = new Date(Date.now() + 60_000).toISOString();
+    const revision = signedRevision({ period: '2024-03', revision: 3, recordedAt });
+    for (const refused of [await accept(revision), await sendBack(revision)]) {
+      expect(refused).toMatchObject({ done: false, decision: null, problems: [{ code: 'RECORDED_IN_FUTURE' }] });
+    }
+    expect(await rowsOf(revision)).toEqual([]);
+    expect((await withdraw(revision)).done).toBe(true);
+  });
+
+  test('counts no row that the core has not signed as it stands, and tells its operators', async () => {
+    const [revision, genuine] = [1, 2].map((number) => signedRevision({ period: '2023-11', revision: number }));
+    if (!revision || !genuine) throw new Error('two revisions');
+    await sendBack(genuine);
+    const { zone, form, period, digest } = revision;
+    const forged = { ...{ zone, form, period, digest, revision: 1, closing: 0, outcome: 'ACCEPTED', reason: null } };
+    const rows = core.database.getRepository(DecisionSchema);
+    const signed = { signature: 'FORGED', keyId: signerOf('core').keyId, releaseId: null };
+    await rows.insert({ ...forged, ...signed, decidedAt: new Date() });
+    await rows.update({ period, revision: 2 }, { reason: '并无此事' });
+
+    const found = await decisionsOf(core, { form, periods: [period] }, null);
+    expect(found.all(zone, period)).toEqual([]);
+    expect((await core.office.decisions(zone, null)).filter((each) => each.period === period)).toEqual([]);
+    expect(core.lines.at(-1)).toMatchObject({
+      level: 'error',
+      rows: expect.arrayContaining([
+        { zone, form, period, revision: 1, outcome: 'ACCEPTED' },
+        { zone, form, period, revision: 2, outcome: 'RETURNED' },
+      ]),
+    });
+    for (const refused of [await accept(revision), await sendBack(revision), await withdraw(genuine)]) {
+      expect(refused).toMatchObject({ done: false, decision: null, problems: [{ code: 'DECISION_DAMAGED' }] });
+    }
+    const close = core.database.transaction(async (manager) =>
+      closeReturns(manager, core, [revision], 'forged', await momentOf(manager)),
+    );
+    await expect(close).rejects.toThrow('has not signed');
+    await rows.update({ period, revision: 2 }, { reason: '税收有误' });
+    const again = await decisionsOf(core, { form, periods: [period] }, null);
+    expect(again.all(zone, period)).toMatchObject([{ revision: 2, reason: '税收有误' }]);
+    await rows.delete({ period, revision: 1 });
+  });
+
+  test('believes what the core signed with a key that it has changed since', async () => {
+    const revision = signedRevision({ period: '2023-12' });
+    await accept(revision);
+    const changed = { ...core, signer: newSigner() };
+    const found = await decisionsOf(changed, { form: 'ZONE_MONTHLY', periods: ['2023-12'] }, null);
+    expect(found.on('bazhou', '2023-12', 1)).toMatchObject({ outcome: 'ACCEPTED' });
+    const registered = { ...changed, keys: { find: () => undefined } };
+    const lost = await decisionsOf(registered, { form: 'ZONE_MONTHLY', periods: ['2023-12'] }, null);
+    expect(lost.on('bazhou', '2023-12', 1)).toBeUndefined();
+    const unregistered = { ...core, keys: { find: () => undefined } };
+    const own = await decisionsOf(unregistered, { form: 'ZONE_MONTHLY', periods: ['2023-12'] }, null);
+    expect(own.on('bazhou', '2023-12', 1)).toMatchObject({ outcome: 'ACCEPTED' });
   });
 
   test('decides once of a revision, and shows who comes later what was decided', async () => {
@@ -194,7 +262,7 @@ describeOnEachDatabase('the office', (engine) => {
     await sendBack(returned);
     const close = (revisions: readonly SignedRevision[], release: string) =>
       core.database.transaction(async (manager) =>
-        closeReturns(manager, signerOf('core'), revisions, release, await momentOf(manager)),
+        closeReturns(manager, core, revisions, release, await momentOf(manager)),
       );
     await expect(close([accepted, returned], 'r1')).rejects.toThrow('was not');
     await expect(close([{ ...accepted, digest: 'b'.repeat(64) }], 'r1')).rejects.toThrow('was not');
@@ -204,7 +272,7 @@ describeOnEachDatabase('the office', (engine) => {
     const closing = await core.database.getRepository(DecisionSchema).findBy({ releaseId: Not(IsNull()) });
     expect(closing.map(({ releaseId }) => releaseId)).toEqual(['r1']);
 
-    const now = await decisionsOf(core.database, { form: 'ZONE_MONTHLY', periods: ['2023-05', '2023-06'] }, null);
+    const now = await decisionsOf(core, { form: 'ZONE_MONTHLY', periods: ['2023-05', '2023-06'] }, null);
     expect(now.on('enyang', '2023-05', 1)).toMatchObject({ outcome: 'FINAL', acceptedAt });
     expect(now.on('enyang', '2023-06', 1)).toMatchObject({ outcome: 'RETURNED', reason: '税收有误', acceptedAt: null });
     expect(now.on('bazhou', '2023-05', 1)).toBeUndefined();
@@ -216,7 +284,7 @@ describeOnEachDatabase('the office', (engine) => {
     const made = (await accept(revision)).decision;
     const at = async (instant: number) => {
       const about = { form: 'ZONE_MONTHLY', periods: ['2023-07'] };
-      const found = await decisionsOf(core.database, about, new Date(instant).toISOString());
+      const found = await decisionsOf(core, about, new Date(instant).toISOString());
       return found.on('nanjiang', '2023-07', 1)?.outcome;
     };
     const then = Date.parse(made?.decidedAt ?? '');
@@ -227,7 +295,7 @@ describeOnEachDatabase('the office', (engine) => {
       const moment = await momentOf(manager);
       chosen.resolve(moment);
       await sleep(200);
-      return closeReturns(manager, signerOf('core'), [revision], 'r3', moment);
+      return closeReturns(manager, core, [revision], 'r3', moment);
     });
     const moment = (await chosen.promise).getTime();
     expect([await at(moment), await at(moment - 1)]).toEqual(['FINAL', 'ACCEPTED']);

@@ -43,7 +43,7 @@ export class Completeness implements SpanAsked {
     const about = { form: form.code, periods };
     const [own, decisions] = await Promise.all([
       summariesOf(this, context),
-      decisionsOf(context.database, about, null),
+      decisionsOf(context, about, null),
     ]);
     const answers = allReturns(own, this.#handedOver, periods, context.gaps(), decisions);
     return matrixOf(form, periods, answers, this.#today);

@@ -155,8 +155,9 @@ async function seal(
   id: string,
   content: ReleaseContent,
   answers: readonly JudgedAnswer[],
-  { database, signer }: ZoneContext,
+  context: ZoneContext,
 ): Promise<number | null> {
+  const { database, signer } = context;
   const { form, period, perimeter: under, manifest } = content;
   const { repeated } = await once(
     database,
@@ -175,7 +176,7 @@ async function seal(
       const returns = answers.flatMap(({ signed }) => signed ?? []);
       const signature = signer.sign(releaseStatement(identity));
       await addRelease(manager, { identity, content, returns, signature, keyId: signer.keyId });
-      await closeReturns(manager, signer, returns, id, at);
+      await closeReturns(manager, context, returns, id, at);
       return { commits: true, repeated: null };
     },
   );

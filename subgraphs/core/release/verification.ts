@@ -122,9 +122,9 @@ function sealDifferences(
 async function acceptanceDifferences(
   { form, period, asOf }: StoredRelease,
   { manifest }: StoredContent,
-  { database }: ZoneContext,
+  context: ZoneContext,
 ): Promise<Difference[]> {
-  const decisions = await decisionsOf(database, { form, periods: [period] }, asOf);
+  const decisions = await decisionsOf(context, { form, periods: [period] }, asOf);
   return manifest.returns.flatMap((released) => {
     const { zone, acceptedAt } = released;
     const acceptance = acceptanceOf(released, decisions.all(zone, period));
