@@ -234,7 +234,6 @@ describeOnEachDatabase('a release', (engine) => {
       reason: 'ERROR',
       explanations: [{ rule: 'R', indicator: null, block: null, text: '更正' }],
     });
-    await accept(core.url, enyang);
     const later = { ...answers, enyang };
     const live = (handedOver: object) =>
       data(
@@ -257,6 +256,10 @@ describeOnEachDatabase('a release', (engine) => {
         },
       );
     expect(await live(answers)).toEqual({ _entities: [{ current: true, release: { number: 1 } }] });
+    const meddled = { ...answers, bazhou: { ...answers['bazhou'], synthetic: true } };
+    expect(await live(meddled)).toEqual({ _entities: [{ current: null, release: { number: 1 } }] });
+    await accept(core.url, enyang);
+    expect(await live(answers)).toEqual({ _entities: [{ current: null, release: { number: 1 } }] }); // no longer what stands
     expect(await live(later)).toEqual({ _entities: [{ current: false, release: { number: 1 } }] });
     expect(await live({})).toEqual({ _entities: [{ current: null, release: { number: 1 } }] });
     const second = await release(core.url, period, later);

@@ -167,8 +167,9 @@ async function seal(
   id: string,
   content: Unsealed,
   answers: readonly JudgedAnswer[],
-  { database, signer }: ZoneContext,
+  context: ZoneContext,
 ): Promise<ReleaseProblem | null> {
+  const { database, signer } = context;
   const { form, period, perimeter: under } = content;
   const { hindrance } = await once(
     database,
@@ -188,7 +189,7 @@ async function seal(
       const returns = answers.flatMap(({ signed }) => signed ?? []);
       const signature = signer.sign(releaseStatement(identity));
       await addRelease(manager, { identity, content: following, returns, signature, keyId: signer.keyId });
-      await closeReturns(manager, signer, returns, id, at);
+      await closeReturns(manager, context, returns, id, at);
       return { commits: true, hindrance: null };
     },
   );

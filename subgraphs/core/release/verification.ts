@@ -158,10 +158,10 @@ async function strayDifferences(
 async function acceptanceDifferences(
   { form, period, asOf, releasedAt }: StoredRelease,
   { manifest }: StoredContent,
-  { database }: ZoneContext,
+  context: ZoneContext,
 ): Promise<Difference[]> {
-  const before = await decisionsOf(database, { form, periods: [period] }, asOf);
-  const after = await decisionsOf(database, { form, periods: [period] }, releasedAt);
+  const before = await decisionsOf(context, { form, periods: [period] }, asOf);
+  const after = await decisionsOf(context, { form, periods: [period] }, releasedAt);
   return manifest.returns.flatMap((released) => {
     const { zone, revision, digest, acceptedAt } = released;
     const acceptance = acceptanceOf(released, before.all(zone, period));
