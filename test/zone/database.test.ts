@@ -4,6 +4,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { migrate } from '../../subgraphs/kit/database/migrate.ts';
 import type { ZoneDefinition } from '../../subgraphs/kit/define-zone.ts';
 import { openDatabase } from '../../subgraphs/kit/database/open.ts';
+import { BlockSchema } from '../../subgraphs/kit/territory/entities.ts';
 import { seedDatabase } from '../../subgraphs/kit/seed.ts';
 import { ObservationSchema, RevisionSchema } from '../../subgraphs/kit/statistics/entities.ts';
 import { addRevision } from '../../subgraphs/kit/statistics/store.ts';
@@ -46,6 +47,19 @@ describeOnEachDatabase('a zone database', (engine) => {
       unit: 'CNY',
     });
     expect(before.find((cell) => cell.indicator === 'TAX_REVENUE')).toMatchObject({ digits: null, obsStatus: 'L' });
+  });
+
+  test('takes in a block that was drawn since, and nothing else', async () => {
+    const blocks = database.getRepository(BlockSchema);
+    const [first] = await blocks.find({ order: { sortNo: 'ASC' } });
+    await database.query('UPDATE block SET name = ? WHERE code <> ?', ['renamed', first?.code]);
+    await blocks.delete({ code: first?.code ?? '' });
+    const before = await database.getRepository(ObservationSchema).find();
+    await expect(seedDatabase(database, zone, SIGNER)).resolves.toBe(false);
+    const now = await blocks.find({ order: { sortNo: 'ASC' } });
+    expect(now[0]).toEqual(first);
+    expect(now.slice(1).every(({ name }) => name === 'renamed')).toBe(true); // what is there is the zone's own
+    expect(await database.getRepository(ObservationSchema).find()).toEqual(before);
   });
 
   test('amounts past 2^53 keep every digit, and instants their milliseconds', async () => {
