@@ -4,7 +4,6 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { migrate } from '../../subgraphs/kit/database/migrate.ts';
 import type { ZoneDefinition } from '../../subgraphs/kit/define-zone.ts';
 import { openDatabase } from '../../subgraphs/kit/database/open.ts';
-import { BlockSchema } from '../../subgraphs/kit/territory/entities.ts';
 import { seedDatabase } from '../../subgraphs/kit/seed.ts';
 import { ObservationSchema, RevisionSchema } from '../../subgraphs/kit/statistics/entities.ts';
 import { addRevision } from '../../subgraphs/kit/statistics/store.ts';
