@@ -237,6 +237,12 @@ describeOnEachDatabase('the verification of a release', (engine) => {
       [{ kind: 'RELEASE', zone: 'bazhou', found: 'NOT_ACCEPTED' }],
     ],
     [
+      'what the core has signed of an acceptance',
+      "UPDATE office_decision SET reason = 'x' WHERE zone = 'bazhou' AND closing = 0",
+      "UPDATE office_decision SET reason = NULL WHERE zone = 'bazhou' AND closing = 0",
+      [{ kind: 'RELEASE', zone: 'bazhou', found: 'NOT_ACCEPTED' }],
+    ],
+    [
       'the decision that closed a return',
       "UPDATE office_decision SET digest = REPEAT_64 WHERE zone = 'bazhou' AND closing = 1",
       "UPDATE office_decision SET digest = ORIGINAL WHERE zone = 'bazhou' AND closing = 1",
