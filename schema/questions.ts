@@ -13,6 +13,8 @@ export interface Question {
   readonly answer: string;
   /** Whether clients see key and answers; a mutation's result shows nothing but what comes of it. */
   readonly visible: boolean;
+  /** Whether the answers are evidence: then a zone looks at all that it sealed, and not only at what it says of it. */
+  readonly evidence?: boolean;
 }
 
 const ABOUT_FORM = '"所问报表 / the form asked about"\n  form: ID!';
@@ -49,6 +51,7 @@ What came of a release: the zones hand over their signed returns as of its insta
     key: ['run: ID!', ABOUT_FORM, ABOUT_PERIOD, '"截至时点 / as of this instant"\n  asOf: DateTime!'],
     answer: 'ZoneStatistics',
     visible: false,
+    evidence: true,
   },
   {
     type: 'ReleaseVerification',
@@ -62,6 +65,7 @@ The verification of a release: the zones are asked again for what they had submi
     ],
     answer: 'ZoneStatistics',
     visible: true,
+    evidence: true,
   },
 ];
 

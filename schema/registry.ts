@@ -72,7 +72,7 @@ const COMPUTED: Readonly<Record<string, { readonly reads: string; readonly field
     fields: [
       {
         description:
-          '重算所得是否与所发布的逐字节一致;有区未能应答则为 null / byte-identical or not; null while a zone does not answer',
+          '重算所得是否与所发布的逐字节一致;未见不一致但有区未能应答则为 null / byte-identical or not, whoever else did not answer; null: nothing differs, but a zone does not answer',
         field: 'reproduced: Boolean',
       },
       {

@@ -9,6 +9,7 @@ export type { Decision, Office, Outcome, Signature, SignedRevision } from './off
 export { spanOf, summariesOf, type ReturnSummary, type SpanAsked } from './returns/answer.ts';
 export type { Signer } from './signing/keys.ts';
 export { verified, type KeyRegistry } from './signing/registered.ts';
+export { sealedStatisticsFor } from './returns/sealed.ts';
 export { reached, statisticsFor } from './statistics/answer.ts';
 export { digestOfAnswer, statementOf, withdrawalOf } from './statistics/digest.ts';
 export { holdHistory, readAsOf } from './statistics/store.ts';

@@ -1,8 +1,9 @@
 /** What the kit answers for any zone: its root field, its own type, and its part in a consolidation. */
-import { QUESTIONS } from '../../schema/questions.ts';
+import { QUESTIONS, type Question } from '../../schema/questions.ts';
 import { CORE, findZone, zoneMutationsName } from '../../schema/zones.ts';
 import type { ZoneContext } from './context.ts';
 import { returnOf, returnsOf, summariesOf, type SpanAsked } from './returns/answer.ts';
+import { sealedStatisticsFor } from './returns/sealed.ts';
 import { actionResolvers, returnTypes } from './returns/resolvers.ts';
 import { statisticsFor, type StatisticsQuestion } from './statistics/answer.ts';
 import { allBlocks } from './territory/store.ts';
@@ -30,13 +31,13 @@ export function zoneResolvers(code: string, typeName: string) {
 const statistics = (question: StatisticsQuestion, _: unknown, context: ZoneContext) => statisticsFor(question, context);
 const summaries = (question: SpanAsked, _: unknown, context: ZoneContext) => summariesOf(question, context);
 
+const sealed = (question: StatisticsQuestion, _: unknown, context: ZoneContext) =>
+  sealedStatisticsFor(question, context);
+
 /** The zone's answers to the questions that are put to all zones; the core computes from them and resolves the question itself. */
 function answersOf(code: string) {
   const reference = code !== CORE && { __resolveReference: (question: object) => question };
-  return Object.fromEntries(
-    QUESTIONS.map(({ type, answer }) => [
-      type,
-      { ...reference, [code]: answer === 'ZoneStatistics' ? statistics : summaries },
-    ]),
-  );
+  const answer = ({ answer: type, evidence }: Question) =>
+    type === 'ZoneStatistics' ? (evidence ? sealed : statistics) : summaries;
+  return Object.fromEntries(QUESTIONS.map((each) => [each.type, { ...reference, [code]: answer(each) }]));
 }

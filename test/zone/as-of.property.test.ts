@@ -68,7 +68,7 @@ describeOnEachDatabase('as of an instant', (engine) => {
     action: (typeof STEPS)[number],
     amount: number,
   ): Promise<void> {
-    const [known] = await knownOf(database, of.form, [of.period]);
+    const [known] = await knownOf(runtime, of.form, [of.period]);
     if (!known || after(known.state, action) === undefined) return;
     const about = { ...of, key: randomUUID(), version: known.head?.version ?? 0 };
     const value = String(amount);

@@ -2,13 +2,14 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import type { DataSource } from 'typeorm';
-import type { ZoneRuntime } from '../../subgraphs/kit/context.ts';
+import { zoneContext, type ZoneRuntime } from '../../subgraphs/kit/context.ts';
 import { moveEnterprise, saveEnterprises } from '../../subgraphs/kit/enterprises/register.ts';
 import { knownOf } from '../../subgraphs/kit/returns/facts.ts';
 import type { ObservationInput } from '../../subgraphs/kit/returns/cells.ts';
 import { enterpriseDigestOf } from '../../subgraphs/kit/returns/enterprise-cells.ts';
 import { SealedObservationSchema } from '../../subgraphs/kit/returns/entities.ts';
 import { saveObservations } from '../../subgraphs/kit/returns/save.ts';
+import { sealedStatisticsFor } from '../../subgraphs/kit/returns/sealed.ts';
 import { explainWarning, submitReturn } from '../../subgraphs/kit/returns/submit.ts';
 import { reviseReturn } from '../../subgraphs/kit/returns/undo.ts';
 import { digestOfAnswer } from '../../subgraphs/kit/statistics/digest.ts';
@@ -34,7 +35,7 @@ describeOnEachDatabase('the return of enterprises', (engine) => {
   });
   afterAll(() => database.destroy());
 
-  const version = async (): Promise<number> => (await knownOf(database, FORM, [MONTH]))[0]?.head?.version ?? 0;
+  const version = async (): Promise<number> => (await knownOf(runtime, FORM, [MONTH]))[0]?.head?.version ?? 0;
   const save = async (observations: readonly ObservationInput[]) =>
     saveObservations(runtime, { ...of, key: randomUUID(), version: await version(), observations });
   const submit = async () => submitReturn(runtime, { ...of, key: randomUUID(), version: await version() });
@@ -132,5 +133,38 @@ describeOnEachDatabase('the return of enterprises', (engine) => {
     expect(digestOfAnswer(answered)).toBe(answered.digest);
     const words = [{ rule: 'TAX_NOT_NEGATIVE', indicator: 'TAX_REVENUE', enterprise: uscc(1), text: '退税' }];
     expect(answered.enterpriseDigest).toBe(await enterpriseDigestOf(database, of, words));
+  });
+
+  test('says how many of the register are in it, and has the others explained', async () => {
+    await database.transaction((manager) => saveEnterprises(manager, [enterprise(4, 'a')]));
+    office.decide({ ...(await inForce()), zone: 'bazhou' }, 'ACCEPTED');
+    await reviseReturn(runtime, { ...of, key: randomUUID(), version: await version(), reason: 'ERROR' });
+    expect((await submit()).problems.map(({ code }) => code)).toContain('ENTERPRISES_WITHOUT_FIGURES');
+    const why = { rule: 'ENTERPRISES_WITHOUT_FIGURES', text: '规下企业,不在月报范围' };
+    const said = await explainWarning(runtime, { ...of, ...why, key: randomUUID(), version: await version() });
+    expect(said.problems).toEqual([]);
+    expect(await submit()).toMatchObject({ done: true });
+    const { observations, explanations } = await inForce();
+    expect(explanations).toMatchObject([why]);
+    expect(observations[0]).toMatchObject({ block: null, note: expect.stringContaining('在库 4 家,3 家有数') });
+  });
+
+  test('as evidence digests what was sealed anew, so that a changed figure is seen', async () => {
+    const evidence = async () => {
+      const answered = await sealedStatisticsFor(of, zoneContext(runtime, { traceId: 'test', gaps: () => new Map() }));
+      const { revision, standardVersion } = answered;
+      if (revision === null || standardVersion === null) throw new Error('nothing is in force');
+      return { ...answered, revision, standardVersion };
+    };
+    const change = (by: number) =>
+      database.query(`UPDATE revision_enterprise_observation SET digits = digits + ${by} WHERE uscc = ?`, [uscc(2)]);
+    const before = await evidence();
+    expect(digestOfAnswer(before)).toBe(before.digest);
+    await change(1);
+    const after = await evidence();
+    expect(after.enterpriseDigest).not.toBe(before.enterpriseDigest);
+    expect(digestOfAnswer(after)).not.toBe(after.digest);
+    await change(-1);
+    expect(await evidence()).toEqual(before);
   });
 });

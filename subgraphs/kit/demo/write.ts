@@ -32,7 +32,7 @@ export async function writeYear(
   const { database } = runtime;
   const today = dayOf(new Date());
   const due = year.returns.filter(({ period }) => (opensOn(period) ?? today) <= today);
-  const known = await madeUpOnFile(year.zone, due, database);
+  const known = await madeUpOnFile(due, runtime);
   const enterprises = await enterRegister(year, database);
   const there = `${year.enterprises.length} enterprises there already`;
   say(`${year.zone}: ${enterprises === 0 ? there : `${enterprises} enterprises registered`}`);
@@ -49,15 +49,15 @@ export async function writeYear(
 }
 
 /** Form and period of the returns that were ever submitted. Refuses a database that has others than made-up ones among them. */
-async function madeUpOnFile(zone: string, due: readonly DemoReturn[], database: DataSource): Promise<Set<string>> {
+async function madeUpOnFile(due: readonly DemoReturn[], runtime: ZoneRuntime): Promise<Set<string>> {
   const byForm = [...Map.groupBy(due, ({ form }) => form)];
   const periods = (returns: readonly DemoReturn[]): string[] => returns.map(({ period }) => period);
-  const all = await Promise.all(byForm.map(([form, returns]) => knownOf(database, form, periods(returns))));
+  const all = await Promise.all(byForm.map(([form, returns]) => knownOf(runtime, form, periods(returns))));
   const known = all.flat();
   const real = known.filter(holdsRealFigures).map(({ form, period }) => `${form} ${period}`);
   if (real.length > 0) {
     throw new StartupError(
-      `the database of ${zone} holds returns that are not synthetic (${real.slice(0, 3).join(', ')}); nothing was written. Give another year, or an empty database`,
+      `the database of ${runtime.zone} holds returns that are not synthetic (${real.slice(0, 3).join(', ')}); nothing was written. Give another year, or an empty database`,
     );
   }
   return new Set(known.filter(({ revisions }) => revisions.length > 0).map(({ form, period }) => `${form} ${period}`));

@@ -15,7 +15,7 @@ export const IdempotencySchema = new EntitySchema<IdempotencyRow>({
   name: 'IdempotencyKey',
   tableName: 'idempotency_key',
   columns: {
-    id: { type: 'varchar', length: 128, primary: true },
+    id: { type: 'varchar', length: 160, primary: true },
     action: { type: 'varchar', length: 32 },
     requestHash: { name: 'request_hash', type: 'varchar', length: 64 },
     answer: { type: 'text', nullable: true },

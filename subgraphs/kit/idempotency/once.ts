@@ -12,6 +12,8 @@ export interface KeyedRequest {
   readonly action: string;
   /** Plain data: what was asked. */
   readonly input: object;
+  /** Whose key it is: those that programs of ours make up are no client's to take. */
+  readonly scope?: 'client' | 'own';
 }
 
 /** Plain data that a client is answered; without `commits` all that was changed on the way is undone, and the key is free. */
@@ -29,7 +31,8 @@ export async function once<Answer extends Outcome>(
   read: (stored: unknown) => Answer,
   work: (manager: EntityManager) => Promise<Answer>,
 ): Promise<Answer> {
-  const { key, action, input } = request;
+  const { key, action, input, scope = 'client' } = request;
+  const id = `${scope} ${key}`;
   if (key.trim() === '' || key.length > MAX_KEY) {
     throw problem('BAD_USER_INPUT', `幂等键须为 1 至 ${MAX_KEY} 个字符 / a key has 1 to ${MAX_KEY} characters`);
   }
@@ -37,14 +40,14 @@ export async function once<Answer extends Outcome>(
     .update(JSON.stringify([action, input]))
     .digest('hex');
   const attempt = async (manager: EntityManager): Promise<Answer> => {
-    await manager.insert(IdempotencySchema, { id: key, action, requestHash, answer: null, recordedAt: new Date() });
+    await manager.insert(IdempotencySchema, { id, action, requestHash, answer: null, recordedAt: new Date() });
     const answer = await work(manager);
     if (!answer.commits) throw new Undone(answer);
-    await manager.update(IdempotencySchema, { id: key }, { answer: JSON.stringify(answer) });
+    await manager.update(IdempotencySchema, { id }, { answer: JSON.stringify(answer) });
     return answer;
   };
   for (let left = ATTEMPTS - 1; ; left -= 1) {
-    const known = await database.getRepository(IdempotencySchema).findOneBy({ id: key });
+    const known = await database.getRepository(IdempotencySchema).findOneBy({ id });
     if (known) {
       if (known.requestHash === requestHash) return read(JSON.parse(known.answer ?? 'null'));
       throw problem(

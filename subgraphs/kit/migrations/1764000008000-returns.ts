@@ -146,7 +146,7 @@ function keys(): Table {
   return new Table({
     name: 'idempotency_key',
     columns: [
-      { name: 'id', type: 'varchar', length: '128', isPrimary: true },
+      { name: 'id', type: 'varchar', length: '160', isPrimary: true },
       { name: 'action', type: 'varchar', length: '32' },
       { name: 'request_hash', type: 'varchar', length: '64' },
       { name: 'answer', type: 'text', isNullable: true },

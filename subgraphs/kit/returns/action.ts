@@ -92,7 +92,7 @@ export async function act(
   const isOutOfTouch = await learnVerdict(runtime, of);
   return once(database, { key, action: name, input: asked }, readOutcome, async (manager) => {
     const head = await take(manager, of, asked.version);
-    const [known] = await knownOf(manager, of.form, [of.period]);
+    const [known] = await knownOf(runtime, of.form, [of.period], null, manager);
     if (!known) throw new TypeError('a return is known');
     const { state } = known;
     const outcome = { ...UNTOUCHED, ...of, version: asked.version, state };
@@ -124,7 +124,7 @@ function isOutcome(stored: unknown): stored is ActionOutcome {
 
 /** What the office has decided of a submitted return must be known before it is touched; true when it cannot be asked. */
 async function learnVerdict(runtime: DraftRuntime, of: ReturnOf): Promise<boolean> {
-  const [known] = await knownOf(runtime.database, of.form, [of.period]);
+  const [known] = await knownOf(runtime, of.form, [of.period]);
   if (known?.state !== 'SUBMITTED') return false;
   try {
     await fetchReceipts(runtime);

@@ -5,6 +5,7 @@ import { parsePeriod } from '../../../schema/period.ts';
 import type { Form } from '../../../schema/standard.ts';
 import type { ReturnState } from '../../../schema/return-states.ts';
 import type { ZoneContext } from '../context.ts';
+import { answeredAsOf } from '../statistics/store.ts';
 import { formAsked } from './action.ts';
 import { knownOf, type ReturnKnown } from './facts.ts';
 import { refreshReceipts } from './receipts.ts';
@@ -19,11 +20,19 @@ export async function returnOf(
 ): Promise<ReturnKnown> {
   const { code } = formAsked(asked);
   const asOf = await instantAsked(asked.asOf ?? null, context);
-  await refreshReceipts(context);
-  const [known] = await knownOf(context.database, code, [asked.period], asOf);
+  const isInTouch = await refreshReceipts(context, asOf);
+  const [known] = await knownOf(context, code, [asked.period], asOf);
   if (!known) throw new TypeError('a return is known');
+  if (asOf !== null && !isInTouch && MAY_CHANGE.includes(known.state)) {
+    const why =
+      '核心区暂不可达,不知当时办公室是否已作处理 / the core cannot be reached, so what the office had decided by then is not known';
+    throw problem('AS_OF_UNSUPPORTED', why);
+  }
   return known;
 }
+
+/** States that a receipt may change which has not come yet. */
+const MAY_CHANGE: readonly ReturnState[] = ['SUBMITTED', 'ACCEPTED'];
 
 async function instantAsked(asOf: string | null, context: ZoneContext): Promise<Date | null> {
   if (asOf === null) return null;
@@ -31,7 +40,10 @@ async function instantAsked(asOf: string | null, context: ZoneContext): Promise<
     throw problem('AS_OF_IN_FUTURE', `asOf 晚于当前时间 / asOf lies in the future: ${asOf}`);
   }
   const begins = await context.historyBegins();
-  if (asOf >= begins) return new Date(asOf);
+  if (asOf >= begins) {
+    answeredAsOf(context.database, asOf);
+    return new Date(asOf);
+  }
   throw problem('AS_OF_UNSUPPORTED', `本区的历史自 ${begins} 始 / the zone's history begins at ${begins}`);
 }
 
@@ -59,7 +71,7 @@ export async function returnsOf(
 ): Promise<ReturnKnown[]> {
   const { form, periods } = spanOf(asked);
   await refreshReceipts(context);
-  const all = await knownOf(context.database, form.code, periods);
+  const all = await knownOf(context, form.code, periods);
   return all.filter(({ state }) => asked.states?.includes(state) ?? true);
 }
 
@@ -77,10 +89,10 @@ export interface ReturnSummary {
 /** Errors: FORM_NOT_FOUND, TOO_MANY_PERIODS. */
 export async function summariesOf(
   asked: SpanAsked,
-  { database }: Pick<ZoneContext, 'database'>,
+  where: Pick<ZoneContext, 'database' | 'zone' | 'keys'>,
 ): Promise<ReturnSummary[]> {
   const { form, periods } = spanOf(asked);
-  return (await knownOf(database, form.code, periods)).map(({ period, head, revisions, latest }) => ({
+  return (await knownOf(where, form.code, periods)).map(({ period, head, revisions, latest }) => ({
     period,
     drafting: head?.drafting === 1,
     revision: latest?.revision ?? null,

@@ -1,12 +1,15 @@
 /** Enterprises' figures of one form and period as cells: for the rules, for a file, and sealed with a revision. They stay in the zone. */
 import { createHash } from 'node:crypto';
-import type { DataSource, EntityManager } from 'typeorm';
+import { parsePeriod } from '../../../schema/period.ts';
+import { Not, type DataSource, type EntityManager } from 'typeorm';
 import type { Int64 } from '../database/columns.ts';
 import type { CellInput } from '../enterprises/cells.ts';
+import { presentIn } from '../enterprises/headcount.ts';
 import { importEnterpriseObservations, ImportRefused } from '../enterprises/observations.ts';
 import { problemOf } from '../enterprises/problems.ts';
 import { printAmount, RollupOverflow, rollups, type Rollup } from '../enterprises/rollup.ts';
 import type { DraftCell } from '../exchange/form-layout.ts';
+import { RevisionExplanationSchema } from '../statistics/entities.ts';
 import { printWritten, readWritten } from '../statistics/written.ts';
 import { enterpriseProblem, type ValidationProblem } from './problems.ts';
 import type { Cell, ReturnOf } from './store.ts';
@@ -47,12 +50,12 @@ export async function enterpriseCells(
   if (usccs.length === 0) return [];
   const list = `(${usccs.map(() => '?').join(', ')})`;
   const rows = await database.query<Row[]>(`${CELLS}${list} ORDER BY o.uscc, o.indicator`, [form, period, ...usccs]);
-  return rows.map(({ uscc, digits, ...cell }) => ({
-    ...cell,
-    enterprise: uscc,
-    value: digits === null ? null : printWritten({ digits, decimals: cell.decimals }),
-    counterpart: null,
-  }));
+  return rows.map(cellIn);
+}
+
+function cellIn({ uscc, digits, ...cell }: Row): DraftCell {
+  const value = digits === null ? null : printWritten({ digits, decimals: cell.decimals });
+  return { ...cell, enterprise: uscc, value, counterpart: null };
 }
 
 /** Writes cells batch after batch; with an ERROR among the problems the transaction must not be kept. */
@@ -83,16 +86,49 @@ export async function sealEnterprises(manager: EntityManager, of: ReturnOf, revi
 
 const AT_ONCE = 100;
 
+interface Said {
+  readonly rule: string;
+  readonly indicator: string;
+  readonly enterprise: string;
+  readonly text: string;
+}
+
 /** The SHA-256 over all their cells and what was said to warnings of them, in canonical order. */
-export async function enterpriseDigestOf(
-  database: Database,
-  of: ReturnOf,
-  said: readonly { rule: string; indicator: string; enterprise: string; text: string }[],
+export async function enterpriseDigestOf(database: Database, of: ReturnOf, said: readonly Said[]): Promise<string> {
+  const usccs = await enterprisesOf(database, of);
+  return digestOver(usccs, (some) => enterpriseCells(database, of, some), said);
+}
+
+/** The same over what was sealed beside a revision: what its digest must still be. */
+export async function sealedDigestOf(database: Database, revisionId: string): Promise<string> {
+  const usccs = await database.query<{ uscc: string }[]>(
+    'SELECT DISTINCT uscc FROM revision_enterprise_observation WHERE revision_id = ? ORDER BY uscc',
+    [revisionId],
+  );
+  const said = await database.getRepository(RevisionExplanationSchema).findBy({ revisionId, enterprise: Not('') });
+  const cells = async (some: readonly string[]): Promise<DraftCell[]> => {
+    const list = `(${some.map(() => '?').join(', ')})`;
+    const rows = await database.query<Row[]>(`${SEALED}${list} ORDER BY uscc, indicator`, [revisionId, ...some]);
+    return rows.map(cellIn);
+  };
+  return digestOver(
+    usccs.map(({ uscc }) => uscc),
+    cells,
+    said,
+  );
+}
+
+const SEALED = `SELECT uscc, block, indicator, digits, decimals, unit, unit_mult AS unitMult, obs_status AS obsStatus, note
+FROM revision_enterprise_observation WHERE revision_id = ? AND uscc IN `;
+
+async function digestOver(
+  usccs: readonly string[],
+  cellsOf: (some: readonly string[]) => Promise<readonly DraftCell[]>,
+  said: readonly Said[],
 ): Promise<string> {
   const hash = createHash('sha256').update('yihe/enterprises/1\n');
-  const usccs = await enterprisesOf(database, of);
   for (let from = 0; from < usccs.length; from += AT_ONCE) {
-    for (const cell of await enterpriseCells(database, of, usccs.slice(from, from + AT_ONCE))) {
+    for (const cell of await cellsOf(usccs.slice(from, from + AT_ONCE))) {
       const { enterprise, block, indicator, value, unit, unitMult, obsStatus, note } = cell;
       hash.update(`${JSON.stringify([enterprise, block, indicator, value, unit, unitMult, obsStatus, note])}\n`);
     }
@@ -104,18 +140,33 @@ export async function enterpriseDigestOf(
   return hash.digest('hex');
 }
 
-/** What an enterprise form says of the zone and its blocks: the sums of what was given, and how many owe their part. */
+/** What an enterprise form says of the zone and its blocks: the sums of what was given, and how many are without a figure. */
 export async function summedCells(database: Database, { form, period }: ReturnOf): Promise<Cell[]> {
-  return (await rollups(database, form, [period])).map(summedCell);
+  const present = await presentIn(database, spanOfPeriod(period));
+  return (await rollups(database, form, [period])).map((sum) => summedCell(sum, present.get(sum.block) ?? 0));
 }
 
-/** A sum that some enterprises are missing from is no more than provisional, and says how many they are. */
-function summedCell({ block, indicator, unit, total, reported, missing }: Rollup): Cell {
+/** Enterprises that sit in the zone within the period, and those of them that have any figure. */
+export async function coverageOf(
+  database: Database,
+  of: ReturnOf,
+): Promise<{ readonly present: number; readonly withFigures: number }> {
+  const present = await presentIn(database, spanOfPeriod(of.period));
+  return { present: present.get('') ?? 0, withFigures: (await enterprisesOf(database, of)).length };
+}
+
+function spanOfPeriod(period: string): { readonly start: string; readonly end: string } {
+  const { start = '', end = null } = parsePeriod(period) ?? {};
+  return { start, end: end ?? start };
+}
+
+/** A sum that some enterprises owe a part of is no more than provisional; who is in it, of all on the register, it always says. */
+function summedCell({ block, indicator, unit, total, reported, missing }: Rollup, present: number): Cell {
   const text = total === null ? null : printAmount(total);
   const note =
-    missing === 0
+    reported >= present
       ? null
-      : `${reported} 家已报,${missing} 家缺数 / ${reported} enterprises in, ${missing} without a figure`;
+      : `在库 ${present} 家,${reported} 家有数,${missing} 家缺数 / ${present} on the register, ${reported} with a figure, ${missing} stated missing`;
   const status = text === null ? 'L' : missing === 0 ? 'A' : 'P';
   const written = text === null ? undefined : readWritten(text);
   return {

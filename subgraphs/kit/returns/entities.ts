@@ -1,4 +1,5 @@
 import { EntitySchema } from 'typeorm';
+import type { Outcome } from '../office/office.ts';
 import { CELL, EXPLAINED, ofRevision, WRITTEN, type ObservationRow } from '../statistics/entities.ts';
 
 /** What is known of a return beside its revisions. Its version goes up with every change and never starts again. */
@@ -36,7 +37,7 @@ export interface ReceiptRow {
   form: string;
   period: string;
   revision: number;
-  outcome: string;
+  outcome: Outcome;
   digest: string;
   reason: string | null;
   decidedAt: Date;

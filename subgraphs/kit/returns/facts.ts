@@ -3,6 +3,10 @@ import { In, type DataSource, type EntityManager } from 'typeorm';
 import { opensOn } from '../../../schema/forms.ts';
 import { stateOf, type ReturnState, type Verdict } from '../../../schema/return-states.ts';
 import { dayOf } from '../../../schema/period.ts';
+import { CORE } from '../../../schema/zones.ts';
+import type { DraftRuntime } from '../context.ts';
+import { decisionStatement } from '../office/office.ts';
+import { verified } from '../signing/registered.ts';
 import { RevisionSchema, type RevisionRow } from '../statistics/entities.ts';
 import { ReceiptSchema, type ReceiptRow, type ReturnHeadRow } from './entities.ts';
 import { headsOf } from './store.ts';
@@ -24,17 +28,19 @@ export interface ReturnKnown {
 /** The latest word of the office on a revision stands last: what is final was accepted before. */
 const VERDICTS: readonly Verdict[] = ['RETURNED', 'ACCEPTED', 'FINAL'];
 
+/** `reading` is where it is read: within an action, its transaction. A receipt that the core has not signed says nothing. */
 export async function knownOf(
-  database: DataSource | EntityManager,
+  where: Where,
   form: string,
   periods: readonly string[],
   asOf: Date | null = null,
+  reading: DataSource | EntityManager = where.database,
 ): Promise<ReturnKnown[]> {
   if (periods.length === 0) return [];
   const about = { form, period: In([...periods]) };
-  const heads = await headsOf(database, form, periods);
-  const revisions = await database.getRepository(RevisionSchema).find({ where: about, order: { revision: 'ASC' } });
-  const receipts = await database.getRepository(ReceiptSchema).findBy(about);
+  const heads = await headsOf(reading, form, periods);
+  const revisions = await reading.getRepository(RevisionSchema).find({ where: about, order: { revision: 'ASC' } });
+  const receipts = (await reading.getRepository(ReceiptSchema).findBy(about)).filter((each) => isOfCore(each, where));
   const [head, ofPeriod, said] = [
     new Map(heads.map((each) => [each.period, each])),
     Map.groupBy(revisions, ({ period }) => period),
@@ -43,6 +49,13 @@ export async function knownOf(
   return periods.map((period) =>
     known({ form, period, asOf }, head.get(period), ofPeriod.get(period) ?? [], said.get(period) ?? []),
   );
+}
+
+type Where = Pick<DraftRuntime, 'zone' | 'keys' | 'database'>;
+
+function isOfCore({ decidedAt, ...receipt }: ReceiptRow, { zone, keys }: Where): boolean {
+  const statement = decisionStatement({ ...receipt, zone, decidedAt: decidedAt.toISOString() });
+  return verified(keys, CORE, statement, receipt) === 'VALID';
 }
 
 function known(

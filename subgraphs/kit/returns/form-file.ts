@@ -31,10 +31,11 @@ export interface FormFileAsked extends ReturnOf {
  * Errors: FORM_NOT_FOUND, NOT_A_PERIOD_OF_FORM.
  */
 export async function withFormFile(
-  { zone, database }: DraftRuntime,
+  runtime: DraftRuntime,
   { empty, ...of }: FormFileAsked,
   write: (file: FormFile) => Promise<void>,
 ): Promise<number> {
+  const { zone, database } = runtime;
   const form = formAsked(of);
   const layout = layoutOf(form, of.period, zone, await allBlocks(database));
   let count = 0;
@@ -45,7 +46,7 @@ export async function withFormFile(
     }
   };
   await database.transaction(async (manager) => {
-    const [known] = await knownOf(manager, of.form, [of.period]);
+    const [known] = await knownOf(runtime, of.form, [of.period], null, manager);
     const isDraft = known?.head?.drafting === 1;
     const { synthetic } = (isDraft ? known.head : known?.latest) ?? {};
     const cells = empty

@@ -13,15 +13,23 @@ const OVERLAP_MS = 60_000;
 /** A question may be answered from receipts that are this old; an action never is. */
 const FRESH_MS = 5_000;
 
-const refreshed = new WeakMap<DraftRuntime['database'], { readonly at: number; readonly done: Promise<void> }>();
+const refreshed = new WeakMap<DraftRuntime['database'], { readonly at: number; readonly done: Promise<boolean> }>();
 
-/** As far as the core can be reached, and not more often than every few seconds: for questions, which must not wait for it. */
-export async function refreshReceipts(runtime: DraftRuntime): Promise<void> {
+/**
+ * As far as the core can be reached, and not more often than every few seconds: for questions. Whether it could; of a question as of
+ * an instant it is asked after that instant, since nothing may be told of it that a receipt would change.
+ */
+export async function refreshReceipts(runtime: DraftRuntime, asOf: Date | null = null): Promise<boolean> {
   const before = refreshed.get(runtime.database);
-  if (before && Date.now() - before.at < FRESH_MS) return before.done;
-  const done = fetchReceipts(runtime).catch((error: unknown) => {
-    if (!(error instanceof OfficeUnreachable)) throw error;
-  });
+  const isFresh = before !== undefined && Date.now() - before.at < FRESH_MS;
+  if (before && (asOf === null ? isFresh : before.at > asOf.getTime() && (await before.done))) return before.done;
+  const done = fetchReceipts(runtime).then(
+    () => true,
+    (error: unknown) => {
+      if (error instanceof OfficeUnreachable) return false;
+      throw error;
+    },
+  );
   refreshed.set(runtime.database, { at: Date.now(), done });
   return done;
 }

@@ -36,8 +36,8 @@ const returnResolvers = {
     const known = findForm(form);
     return (known && dueOn(known, period)) ?? null;
   },
-  timeliness: ({ form, period, revisions, asOf }: ReturnKnown) => {
-    const [first] = revisions;
+  timeliness: ({ form, period, revisions, latest, asOf }: ReturnKnown) => {
+    const first = latest && revisions[0]; // what was withdrawn, with nothing in its place, was never in
     const known = findForm(form);
     if (!known) throw new TypeError('a return is of a form');
     return timeliness(known, period, first && dayOf(first.recordedAt), dayOf(asOf ?? new Date()));

@@ -1,6 +1,7 @@
 /** Explaining warnings, and submitting: the draft becomes an immutable, signed revision. */
 import type { ZoneRuntime } from '../context.ts';
 import { STANDARD } from '../../../schema/standard.ts';
+import { saysSomething } from '../../../schema/words.ts';
 import { holdRegister } from '../enterprises/store.ts';
 import { addRevision } from '../statistics/store.ts';
 import { allBlocks } from '../territory/store.ts';
@@ -9,6 +10,7 @@ import { enterpriseDigestOf, enterprisesOf, sealEnterprises, summedCells } from 
 import { barring, examine, warningKey, type Examined } from './findings.ts';
 import { actionProblem, type Problem, type ValidationProblem } from './problems.ts';
 import { begin } from './save.ts';
+import { isAsBefore } from './unchanged.ts';
 import { clearDraft, draftCells, draftExplanations, setHead, writeExplanation } from './store.ts';
 
 export interface ExplainInput extends ActionInput {
@@ -31,6 +33,7 @@ export function explainWarning(runtime: ZoneRuntime, input: ExplainInput): Promi
         ],
       };
     }
+    if (text !== '' && !saysSomething(text)) return { problems: [SAYS_NOTHING] };
     const begun = await begin(held, null);
     const { rule, indicator = null, block = null, enterprise = null } = input;
     const key = warningKey({ rule, indicator, block, enterprise });
@@ -78,12 +81,21 @@ export function submitReturn(runtime: ZoneRuntime, input: ActionInput): Promise<
     const said = examined.explanations.filter((each) => warned.has(warningKey(each))); // of what is mended nothing needs saying
     const observations = isOfEnterprises ? await summedCells(manager, of) : examined.cells;
     const ofEnterprises = said.filter(({ enterprise }) => enterprise !== '');
+    const enterpriseDigest = isOfEnterprises ? await enterpriseDigestOf(manager, of, ofEnterprises) : null;
+    const explanations = said.filter(({ enterprise }) => enterprise === '');
+    const isCorrection = head.reason !== null && !BREAKS.includes(head.reason);
+    if (
+      isCorrection &&
+      (await isAsBefore(manager, held.known.latest, { observations, explanations, enterpriseDigest }))
+    ) {
+      return { problems: [UNCHANGED] };
+    }
     const revision = await addRevision(
       manager,
       {
         ...{ ...of, zone: runtime.zone, standardVersion: STANDARD.version, observations },
         ...{ synthetic: head.synthetic === 1, reason: head.reason, explanations: said },
-        enterpriseDigest: isOfEnterprises ? await enterpriseDigestOf(manager, of, ofEnterprises) : null,
+        enterpriseDigest,
       },
       runtime.signer,
     );
@@ -100,6 +112,16 @@ function needExplaining(count: number): Problem {
     `有 ${count} 条警告尚无说明,请用 explainWarning 逐条说明 / ${count} warnings are not explained yet; explain each with explainWarning`,
   );
 }
+
+const SAYS_NOTHING = actionProblem('TEXT_SAYS_NOTHING', '说明没有文字 / the explanation says nothing');
+
+/** Reasons for which figures may stay as they are: what they mean has changed. */
+const BREAKS: readonly string[] = ['METHOD', 'RECLASSIFICATION'];
+
+const UNCHANGED = actionProblem(
+  'NOTHING_CHANGED',
+  '与上一版并无不同,不必另报一版 / nothing differs from the revision before; there is nothing to submit again',
+);
 
 const NOTHING = actionProblem(
   'NOTHING_TO_SUBMIT',

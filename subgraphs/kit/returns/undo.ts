@@ -1,7 +1,7 @@
 /** Withdrawing what the office has not decided on, and correcting what it has. Nothing that was submitted is ever changed. */
 import { RevisionSchema, type RevisionRow } from '../statistics/entities.ts';
 import { withdrawalOf } from '../statistics/digest.ts';
-import { holdHistory } from '../statistics/store.ts';
+import { holdHistory, nextMoment } from '../statistics/store.ts';
 import type { ZoneRuntime } from '../context.ts';
 import { OfficeRefused, OfficeUnreachable, type SignedRevision } from '../office/office.ts';
 import { act, officeUnreachable, type ActionInput, type ActionOutcome, type Held } from './action.ts';
@@ -21,14 +21,14 @@ export async function withdrawReturn(runtime: ZoneRuntime, input: ActionInput): 
     const { manager, known } = held;
     if (!known.latest) return { problems: [] };
     await holdHistory(manager, 'FOR UPDATE'); // as of a moment it is there or not, and never both
-    await manager.update(RevisionSchema, { id: known.latest.id }, { withdrawnAt: new Date() });
+    await manager.update(RevisionSchema, { id: known.latest.id }, { withdrawnAt: await nextMoment(manager) });
     return reopen(held, known.latest, known.latest.reason);
   });
 }
 
 /** Has the office record it and keeps its word; why that could not be done, if so. */
 async function askOffice(runtime: ZoneRuntime, { form, period, version }: ActionInput): Promise<Problem | undefined> {
-  const [known] = await knownOf(runtime.database, form, [period]);
+  const [known] = await knownOf(runtime, form, [period]);
   const { latest, state, head } = known ?? {};
   if (!latest || state !== 'SUBMITTED' || (head?.version ?? 0) !== version) return undefined;
   const identity = { ...latest, zone: runtime.zone };

@@ -2,6 +2,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { formFor } from '../../../schema/forms.ts';
 import type { ZoneContext } from '../context.ts';
+import { answeredAsOf } from './store.ts';
 import type { AnsweredExplanation, ReportedReturn, ReturnKey, WrittenObservation } from './store.ts';
 
 export interface ZoneStatistics {
@@ -50,6 +51,7 @@ export async function statisticsFor(question: StatisticsQuestion, context: ZoneC
   if (asOf !== null) await reached(Date.parse(asOf));
   const isKnown = asOf === null || (asOf >= (await context.historyBegins()) && Date.parse(asOf) < Date.now());
   if (!isKnown) return answer(key, 'AS_OF_UNSUPPORTED', null, context);
+  if (asOf !== null) answeredAsOf(context.database, asOf);
   const found = await context.loaders.returnInForce.load(key);
   return answer(key, found ? 'SUBMITTED' : 'NOT_REPORTED', found, context);
 }

@@ -133,6 +133,30 @@ export async function holdHistory(manager: EntityManager, lock: 'LOCK IN SHARE M
   await manager.query(`SELECT begins FROM statistics_history ${lock}`);
 }
 
+/** The latest instant that the database was asked about, in this process. */
+const answeredUpTo = new WeakMap<DataSource, number>();
+
+export function answeredAsOf(database: DataSource, asOf: string): void {
+  answeredUpTo.set(database, Math.max(answeredUpTo.get(database) ?? 0, Date.parse(asOf)));
+}
+
+/**
+ * When something happens to a return: later than all that is on file, and than every instant that was answered about. Clocks are set
+ * back, and what was told as of an instant must stay. The caller holds the history.
+ */
+export async function nextMoment(manager: EntityManager): Promise<Date> {
+  const lock = isMySqlFamily(manager.dataSource.options.type) ? ' LOCK IN SHARE MODE' : ''; // as committed, not as first looked at
+  const [last] = await manager.query<{ recorded: string | Date | null; withdrawn: string | Date | null }[]>(
+    `SELECT MAX(recorded_at) AS recorded, MAX(withdrawn_at) AS withdrawn FROM return_revision${lock}`,
+  );
+  const onFile = [last?.recorded ?? null, last?.withdrawn ?? null].map((instant) =>
+    instant === null ? 0 : Date.parse(readInstant(instant)),
+  );
+  return new Date(
+    Math.max(Date.now(), ...[...onFile, answeredUpTo.get(manager.dataSource) ?? 0].map((each) => each + 1)),
+  );
+}
+
 function reported(rows: readonly JoinedRow[], said: Said): ReportedReturn | null {
   const [first] = rows;
   if (!first) return null;
@@ -201,7 +225,7 @@ export async function addRevision(manager: EntityManager, added: NewRevision, si
   const facts = { form, period, revision, standardVersion, synthetic: synthetic ? 1 : 0, reason, enterpriseDigest };
   const ofZone = said.filter(({ enterprise }) => enterprise === '');
   const digest = digestOf({ ...facts, zone, explanations: ofZone, observations: added.observations });
-  const recordedAt = new Date();
+  const recordedAt = await nextMoment(manager);
   const row: RevisionRow = {
     id: randomUUID(),
     ...facts,
