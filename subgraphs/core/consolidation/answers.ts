@@ -92,7 +92,7 @@ function readStatistics(
   const read = statistics.safeParse(answered);
   if (!read.success || read.data.zone !== zone || read.data.form !== form || read.data.period !== period)
     return 'BAD_DATA';
-  const { state, revision, standardVersion, digest, recordedAt, synthetic, observations } = read.data;
+  const { state, revision, standardVersion, digest, recordedAt, synthetic, reason: why, observations } = read.data;
   if (!observations.every(isAsWritten)) return 'BAD_DATA';
   const named = [revision, standardVersion, digest, recordedAt].every((fact) => fact !== null);
   if (state === 'SUBMITTED' ? !named : observations.length > 0) return 'BAD_DATA';
@@ -102,7 +102,8 @@ function readStatistics(
   if (byIndicator.some(isTwice)) return 'BAD_DATA'; // one cell twice: which is meant, nobody knows
   if (standardVersion !== null && !isStandardVersion(standardVersion)) return 'BAD_DATA';
   const reported = state === 'SUBMITTED';
-  const report = { reported, revision, digest, verdict: null, synthetic, cells: observations };
+  const facts = { reported, revision, digest, verdict: null, synthetic, ...(why !== null && { reason: why }) };
+  const report = { ...facts, cells: observations };
   return { report, statistics: read.data };
 }
 

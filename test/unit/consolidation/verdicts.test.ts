@@ -16,10 +16,22 @@ const ruled = (answered: ZoneAnswer, verdict: Parameters<typeof judged>[1]): Zon
 const zones = [reported('a', cell(OUTPUT, '5')), reported('b', cell(OUTPUT, '7'))] as const;
 
 describe('what the office has decided of a return', () => {
-  test.each(['ACCEPTED', 'FINAL', null] as const)('is shown beside it and changes no number: %s', (verdict) => {
+  test.each([
+    ['ACCEPTED', 'A'],
+    ['FINAL', 'A'],
+    [null, 'P'],
+  ] as const)('is shown beside it and changes no number, but nothing is final without it: %s', (verdict, obsStatus) => {
     const figure = consolidate(OUTPUT, [ruled(zones[0], verdict), zones[1]], { mode: 'STRICT' });
-    expect(headlineOf(figure)).toEqual({ value: '12', obsStatus: 'A', of: '2/2', gaps: [] });
-    expect(figure.parts.map((part) => part.verdict)).toEqual([verdict, null]);
+    expect(headlineOf(figure)).toEqual({ value: '12', obsStatus, of: '2/2', gaps: [] });
+    expect(figure.parts.map((part) => part.verdict)).toEqual([verdict, 'ACCEPTED']);
+  });
+
+  test.each(['METHOD', 'RECLASSIFICATION'])('a revision for %s is a break in the series', (reason) => {
+    const [a, b] = zones;
+    const revised = { zone: 'a', answer: typeof a.answer === 'object' ? { ...a.answer, reason } : a.answer };
+    const figure = consolidate(OUTPUT, [revised, b], { mode: 'STRICT' });
+    expect(headlineOf(figure)).toMatchObject({ value: '12', obsStatus: 'B' });
+    expect(figure.parts.map(({ statuses }) => statuses)).toEqual([['A', 'B'], ['A']]);
   });
 
   test('takes out what was sent back: the zone is a gap, and its revision is still named', () => {

@@ -35,6 +35,8 @@ export interface Report {
   readonly synthetic: boolean;
   /** Why nobody can vouch that the zone has signed it; left out where its signature holds. */
   readonly doubt?: Doubt;
+  /** Why the revision corrects the one before it; left out in a first one. */
+  readonly reason?: string;
   readonly cells: readonly Cell[];
 }
 
