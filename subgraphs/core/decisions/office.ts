@@ -2,6 +2,7 @@
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import { problem } from '../../../schema/error-codes.ts';
+import { saysSomething } from '../../../schema/words.ts';
 import {
   OfficeRefused,
   once,
@@ -13,7 +14,7 @@ import {
   type SignedRevision,
 } from '../../kit/index.ts';
 import { ACT_FAULTS, decisionProblem, MAX_REASON, type DecisionProblem } from './problems.ts';
-import { faultOf, isAhead, isReason, mayFollow, REVISION_FAULTS, standing, withdrawalFault } from './rules.ts';
+import { faultOf, isAhead, mayFollow, REVISION_FAULTS, standing, withdrawalFault } from './rules.ts';
 import { addDecision, decisionsOn, decisionsSince, momentOf, type DecisionBook } from './store.ts';
 
 /** What the office works with: the core's own database and key, and everybody's public keys. */
@@ -74,7 +75,7 @@ export function sendBack(
 ): Promise<DecisionResult> {
   const why = reason.trim();
   return carriedOut(runtime, { key, action: 'sendBack', input: { revision, reason } }, revision, async (manager) => {
-    if (!isReason(why, MAX_REASON)) return refused('REASON_NEEDED', revision);
+    if (why.length > MAX_REASON || !saysSomething(why)) return refused('REASON_NEEDED', revision);
     return decide(manager, runtime, revision, 'RETURNED', why);
   });
 }

@@ -50,11 +50,6 @@ export function isAhead({ recordedAt }: SignedRevision, now: Date): boolean {
   return Date.parse(recordedAt) > now.getTime() + CLOCKS_APART_MS;
 }
 
-/** Whether it says anything to who reads it: text that can be stored and sent, with a letter or digit in it. */
-export function isReason(why: string, most: number): boolean {
-  return why.length <= most && why.isWellFormed() && /[\p{L}\p{N}]/u.test(why);
-}
-
 export const REVISION_FAULTS = [
   'UNKNOWN_ZONE',
   'FORM_NOT_FOUND',

@@ -6,7 +6,7 @@ import type { Verifier } from './authentic.ts';
 import { mayFollow, standing } from './rules.ts';
 import { addDecision, decisionsAbout, decisionsOn, type DecisionBook, type RevisionKey } from './store.ts';
 
-export { isReason, verdictOn } from './rules.ts';
+export { verdictOn } from './rules.ts';
 export { momentOf, type DecisionBook, type RevisionKey } from './store.ts';
 
 /** The decision that stands of a revision, and when it was accepted, if it was. */
