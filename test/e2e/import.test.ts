@@ -49,7 +49,7 @@ describeOnEachDatabase('npm run import and export', (engine) => {
 
   const { read, act } = actor(() => url);
   const shell = async (program: string, args: readonly string[], more: Record<string, string> = {}) => {
-    const ran = run(`subgraphs/${program}.ts`, ['bazhou', ...args], { env: { ...env, ...more } });
+    const ran = run(`subgraphs/cli/${program}.ts`, ['bazhou', ...args], { env: { ...env, ...more } });
     const { code } = await ran.exited;
     return { code, output: ran.output(), errors: ran.errors() };
   };
