@@ -87,7 +87,7 @@ function timed(
   env: Record<string, string>,
 ): Promise<{ ms: number; rssMb: number }> {
   const start = performance.now();
-  const child = spawn(process.execPath, [path.join(ROOT, 'subgraphs', `${program}.ts`), ...args], {
+  const child = spawn(process.execPath, [path.join(ROOT, 'subgraphs', 'cli', `${program}.ts`), ...args], {
     cwd: ROOT,
     env: { PATH: process.env['PATH'], NODE_ENV: 'production', CORE_URL: 'http://127.0.0.1:9', ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
