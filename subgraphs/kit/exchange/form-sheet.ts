@@ -20,7 +20,7 @@ export interface FormReport {
   /** Rows read so far, titles included. */
   readonly rows: number;
   readonly cells: number;
-  /** The file says of itself that its figures are made up. */
+  /** The file says, above its header or of any of its cells, that its figures are made up. */
   readonly synthetic: boolean;
 }
 
@@ -95,6 +95,7 @@ class FormSheet implements TableHandler<ColumnKey, DraftCell> {
   item(row: Row, header: Header): DraftCell | undefined {
     const { cell, key, faults } = readFormRow(row, header, this.#vocabulary);
     for (const fault of faults) this.#faults.add(fault);
+    if (cell?.note && isMarkedSynthetic(cell.note)) this.synthetic = true; // titles are easily left away
     const first = key === undefined ? undefined : this.#seen.get(key);
     if (first) {
       const where = first.sheet === row.sheet ? '' : `${first.sheet} `;

@@ -8,7 +8,7 @@ import { readForm, type FormReading } from '../exchange/form-sheet.ts';
 import { allBlocks } from '../territory/store.ts';
 import { act, formAsked, type ActionInput, type ActionOutcome, type Held, type Worked } from './action.ts';
 import { enterpriseCellOf } from './cells.ts';
-import { writeEnterpriseCells } from './enterprise-cells.ts';
+import { areMadeUp, writeEnterpriseCells } from './enterprise-cells.ts';
 import { examine } from './findings.ts';
 import { layoutOf } from './form-file.ts';
 import { placed } from './placed.ts';
@@ -108,18 +108,25 @@ async function takeCells(runtime: DraftRuntime, held: Held, reading: FormReading
 
 async function takeEnterprises(held: Held, reading: FormReading, progress: Progress): Promise<Worked> {
   const holds = await holdsAnything(held);
-  const { changed, problems } = await writeEnterpriseCells(held.manager, held.of, batches(reading, progress));
+  const usccs = new Set<string>();
+  const given = batches(reading, progress, usccs);
+  const { changed, problems } = await writeEnterpriseCells(held.manager, held.of, given);
   if (reading.report().errors > 0 || problems.some(isError)) return { problems };
-  const begun = await begin(held, reading.report().synthetic ? true : null, holds);
+  const madeUp = reading.report().synthetic || (await areMadeUp(held.manager, usccs));
+  const begun = await begin(held, madeUp ? true : null, holds);
   return { changed, problems: [...problems, ...begun], idle: changed === 0 && held.known.state === 'DRAFT' };
 }
 
 const BATCH = 1_000;
 
-async function* batches(reading: FormReading, progress: Progress) {
+/** `usccs` is told whose figures there are. */
+async function* batches(reading: FormReading, progress: Progress, usccs: Set<string>) {
   let batch = [];
   for await (const { item: cell } of reading.cells) {
-    if (cell.enterprise !== null) batch.push(enterpriseCellOf(cell, cell.enterprise));
+    if (cell.enterprise !== null) {
+      usccs.add(cell.enterprise);
+      batch.push(enterpriseCellOf(cell, cell.enterprise));
+    }
     if (batch.length < BATCH) continue;
     yield batch;
     batch = [];
