@@ -49,7 +49,7 @@ describeOnEachDatabase('npm run import and export', (engine) => {
 
   const { read, act } = actor(() => url);
   const shell = async (program: string, args: readonly string[], more: Record<string, string> = {}) => {
-    const ran = run(`subgraphs/${program}.ts`, ['bazhou', ...args], { env: { ...env, ...more } });
+    const ran = run(`subgraphs/cli/${program}.ts`, ['bazhou', ...args], { env: { ...env, ...more } });
     const { code } = await ran.exited;
     return { code, output: ran.output(), errors: ran.errors() };
   };
@@ -114,15 +114,31 @@ describeOnEachDatabase('npm run import and export', (engine) => {
   test('registers enterprises, and takes and gives their form', async () => {
     const before = await shell('import', [fileOf('f.csv', figures(3)), ...ENTERPRISES, '--yes']);
     expect(before).toMatchObject({ code: 1, output: expect.stringContaining('CSV!A2  错误 ERROR NOT_REGISTERED') });
-    const wrong = [...register(3), `${uscc(0)},再来,C13,bazhou-industrial,2021-01-01`, `${uscc(5)},,C99,nowhere,昨天`];
+    const wrong = [
+      ...register(3),
+      `${uscc(0)},再来,C13,bazhou-industrial,2021-01-01`,
+      `${uscc(5)},,C99,nowhere,昨天`,
+      `${uscc(6)},#REF!,C99,,2021-01-01`,
+    ];
     const refused = await shell('import', [fileOf('r.csv', wrong), '--register', '--yes']);
     expect(refused.code).toBe(1);
-    const found = ['CSV!A5  错误 ERROR DUPLICATE_ENTRY', 'CSV!B6  错误 ERROR NAME_MISSING', 'CSV!C6  错误 ERROR INDUSTRY_UNKNOWN', 'CSV!E6  错误 ERROR DAY_MALFORMED']; // prettier-ignore
+    const found = ['CSV!A5  错误 ERROR DUPLICATE_ENTRY', 'CSV!B6  错误 ERROR NAME_MISSING', 'CSV!C6  错误 ERROR INDUSTRY_UNKNOWN', 'CSV!D6  错误 ERROR BLOCK_UNKNOWN', 'CSV!E6  错误 ERROR DAY_MALFORMED', 'CSV!C7  错误 ERROR INDUSTRY_UNKNOWN', 'CSV!D7  错误 ERROR BLOCK_MISSING']; // prettier-ignore
     for (const line of found) expect(refused.output).toContain(line);
     const done = await shell('import', [fileOf('r.csv', register(3)), '--register', '--yes', '--json']);
     expect(JSON.parse(done.output)).toMatchObject({ done: true, rows: 4, added: 3, changed: 0, problems: [] });
     const same = await shell('import', [fileOf('r.csv', register(3)), '--register', '--yes', '--json']);
     expect(JSON.parse(same.output)).toMatchObject({ done: true, added: 0, changed: 0, unchanged: 3 });
+
+    const elsewhere = ['uscc,name,industry,block,enteredOn,movedOn', `${uscc(0)},企业0,1310,bazhou-panxing,2021/3/1,2024年8月1日`]; // prettier-ignore
+    const noDay = await shell('import', [fileOf('m.csv', elsewhere.map((line) => line.replace(/,[^,]*$/, ''))), '--register', '-y']); // prettier-ignore
+    expect(noDay).toMatchObject({
+      code: 1,
+      output: expect.stringMatching(/CSV!D2 .*BLOCK_DIFFERS: .*迁入日期.*movedOn/),
+    });
+    for (const changed of [1, 0]) {
+      const moved = await shell('import', [fileOf('m.csv', elsewhere), '--register', '-y', '--json']);
+      expect(JSON.parse(moved.output)).toMatchObject({ done: true, changed, unchanged: 1 - changed, problems: [] });
+    }
 
     const out = path.join(folder, `${engine.name}-enterprises.xlsx`);
     const empty = await shell('export', [...ENTERPRISES, '--empty', '--out', out]);
