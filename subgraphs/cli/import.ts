@@ -1,7 +1,7 @@
 /** Takes a file into a zone's draft, or into its register of enterprises: `npm run import -- bazhou FILE --form F --period P`. */
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { access, constants } from 'node:fs/promises';
+import { access, constants, stat } from 'node:fs/promises';
 import { reasonOf, runMain, UsageError } from '../../infra/runtime/startup-error.ts';
 import { STANDARD } from '../../schema/standard.ts';
 import { ZONES } from '../../schema/zones.ts';
@@ -14,16 +14,18 @@ import { returnVersion } from '../kit/returns/store.ts';
 import { openZone, parsed, pathGiven, returnNamed } from './programs.ts';
 import { agreed, isAtTerminal, lineOf, Progress, say, type Told } from './told.ts';
 
-const HELP = `npm run import -- ZONE FILE --form FORM --period PERIOD      a file into the zone's draft / 导入报表草稿
-npm run import -- ZONE FILE --register                       enterprises into its register / 导入企业名录
-  ZONE        one of: ${ZONES.map((zone) => `${zone.code} ${zone.name}`).join(', ')}
-  FILE        CSV (UTF-8, GB18030) or XLSX / CSV 或 XLSX 文件
-  --form      one of: ${STANDARD.forms.map((form) => `${form.code} ${form.name}`).join(', ')}
-  --period    2024-07, 2024-Q3, 2021-01-01/.. / 时期
-  --dry-run   only check and say what would be changed / 只检查,不写入
-  --yes, -y   write without asking; needed where nobody can be asked / 不再询问
-  --register  columns: uscc, name, industry, block, enteredOn, and as you like leftOn, note, checkDigitNote
-  --json      one JSON object on stdout / 输出 JSON
+const HELP = `npm run import -- ZONE FILE --form FORM --period PERIOD      导入报表草稿 / a file into the zone's draft
+npm run import -- ZONE FILE --register                       导入企业名录 / enterprises into its register
+  ZONE        区,其一 / one of: ${ZONES.map((zone) => `${zone.code} ${zone.name}`).join(', ')}
+  FILE        文件 / CSV (UTF-8, GB18030), XLSX
+  --form      报表,其一 / one of: ${STANDARD.forms.map((form) => `${form.code} ${form.name}`).join(', ')}
+  --period    时期 / period: 2024-07, 2024-Q3, 2021-01-01/..
+  --dry-run   只检查,不写入 / only check and say what would be changed
+  --yes, -y   不再询问 / write without asking; needed where nobody can be asked
+  --register  列 / columns: 统一社会信用代码 uscc, 企业名称 name, 行业代码 industry, 区块 block, 入区日期 enteredOn;
+              可加 / as you like: 迁入日期 movedOn (换区块时必填 / needed for a move), 离区日期 leftOn, 备注 note, 校验位说明 checkDigitNote
+  --json      输出 JSON / one JSON object on stdout
+先检查整份文件,逐格指出问题;全部导入,或一格不动;区可照常运行
 All of the file is checked first and every fault is told with its cell; it is taken over whole, or not at all.
 The zone may be running meanwhile. DATABASE_URL, DATA_DIR, CORE_URL, REGISTERED_KEYS_DIR: see "Settings" in README.md
 Exit code: 0 done, 1 faults (nothing was changed), 2 wrong usage / 退出码:0 完成,1 有误未改,2 用法不对
@@ -57,13 +59,16 @@ await runMain(async () => {
   }
   const { form, period, register } = values;
   const of = form === undefined || period === undefined ? undefined : returnNamed({ form, period });
-  if (register === (of !== undefined)) throw new UsageError('give --form and --period, or --register; see --help');
-  if (!values['dry-run'] && !values.yes && !isAtTerminal()) {
-    throw new UsageError('nobody can be asked here: give --yes to write, or --dry-run; see --help');
-  }
+  if (register === (of !== undefined))
+    throw new UsageError(
+      '请给 --form 与 --period,或 --register / give --form and --period, or --register;见 / see --help',
+    );
   const asked = { file: await readable(name), dryRun: values['dry-run'], yes: values.yes, json: values.json };
   const zone = await openZone(code);
   try {
+    if (!asked.dryRun && !asked.yes && !isAtTerminal()) {
+      throw new UsageError('此处无人可问,请给 --yes 或 --dry-run / nobody can be asked here: give --yes to write, or --dry-run;见 / see --help'); // prettier-ignore
+    }
     const done = of ? await intoDraft(zone, of, asked) : await intoRegister(zone, asked);
     process.exitCode = done ? 0 : 1;
   } finally {
@@ -75,10 +80,11 @@ async function readable(name: string): Promise<string> {
   const file = pathGiven(name);
   try {
     await access(file, constants.R_OK);
-    return file;
+    if ((await stat(file)).isFile()) return file;
   } catch (error) {
-    throw new UsageError(`${file} cannot be read (${reasonOf(error)})`);
+    throw new UsageError(`读不了 ${file} / it cannot be read (${reasonOf(error)})`);
   }
+  throw new UsageError(`${file} 不是文件 / is no file (a folder?)`);
 }
 
 async function intoDraft(zone: DraftRuntime, of: { form: string; period: string }, asked: Asked): Promise<boolean> {

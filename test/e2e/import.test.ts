@@ -154,11 +154,14 @@ describeOnEachDatabase('npm run import and export', (engine) => {
   test('wrong usage is one line and exit code 2', async () => {
     const file = fileOf('right.csv', CSV);
     for (const [args, line] of [
-      [[file, ...monthly('2024-06')], /^yihe: nobody can be asked here: give --yes/],
-      [[file, '--form', FORM, '--yes'], /^yihe: give --form and --period, or --register/],
+      [[file, ...monthly('2024-06')], /^yihe: 此处无人可问.*nobody can be asked here: give --yes/],
+      [[file, '--form', FORM, '--yes'], /^yihe: 请给.*give --form and --period, or --register/],
       [[file, '--form', 'NO_SUCH', '--period', '2024-06', '-y'], /^yihe: 没有报表 \/ no form NO_SUCH/],
       [[file, ...monthly('2024-01'), '-y'], /^yihe: .*does not ask for 2024-01/],
-      [['nowhere.csv', ...monthly('2024-06'), '-y'], /^yihe: .*nowhere\.csv cannot be read \(ENOENT\)/],
+      [['nowhere.csv', ...monthly('2024-06'), '-y'], /^yihe: 读不了 .*nowhere\.csv .*cannot be read \(ENOENT\)/],
+      [['.', ...monthly('2024-06'), '--dry-run'], /^yihe: .* 不是文件 \/ is no file/],
+      [[file, '--form', FORM, '--period', '2024-6'], /^yihe: .*2024-6.*月 month 2024-06/],
+      [['nowhere.csv', ...monthly('2024-06')], /^yihe: 读不了/],
       [[file, '--fast'], /^yihe: .*--fast/],
     ] as const) {
       const refused = await shell('import', args);
