@@ -8,11 +8,12 @@ import { ZONES } from '../../schema/zones.ts';
 import type { DraftRuntime } from '../kit/context.ts';
 import { importRegister } from '../kit/enterprises/import.ts';
 import type { ActionOutcome } from '../kit/returns/action.ts';
+import type { CellChange } from '../kit/returns/changes.ts';
 import { importFile, type FileSource } from '../kit/returns/import.ts';
 import { listed, MAX_LISTED, type Problem, type ValidationProblem } from '../kit/returns/problems.ts';
 import { returnVersion } from '../kit/returns/store.ts';
 import { openZone, parsed, pathGiven, returnNamed } from './programs.ts';
-import { agreed, isAtTerminal, lineOf, Progress, say, type Told } from './told.ts';
+import { agreed, changeLine, isAtTerminal, lineOf, MAX_CHANGES, Progress, say, type Told } from './told.ts';
 
 const HELP = `npm run import -- ZONE FILE --form FORM --period PERIOD      导入报表草稿 / a file into the zone's draft
 npm run import -- ZONE FILE --register                       导入企业名录 / enterprises into its register
@@ -90,12 +91,20 @@ async function readable(name: string): Promise<string> {
 async function intoDraft(zone: DraftRuntime, of: { form: string; period: string }, asked: Asked): Promise<boolean> {
   const source = await sourceOf(asked.file);
   const version = await returnVersion(zone.database, of);
+  const changes: CellChange[] = [];
   const run = async (dryRun: boolean): Promise<[ActionOutcome, readonly Problem[]]> => {
     const progress = new Progress();
     let all: readonly Problem[] = [];
+    if (dryRun) changes.length = 0; // it may be done anew, when another was quicker
     const options = {
       progress: (rows: number) => progress.tell(rows),
       found: (found: readonly Problem[]) => (all = found),
+      ...(dryRun && {
+        changes: (some: readonly CellChange[]) => {
+          changes.push(...some.slice(0, MAX_CHANGES - changes.length));
+          return changes.length < MAX_CHANGES;
+        },
+      }),
       validate: asked.dryRun || !asked.yes, // otherwise it is validated when it has been written
     };
     const outcome = await importFile(zone, { ...of, version, key: randomUUID(), dryRun }, source, options);
@@ -106,11 +115,22 @@ async function intoDraft(zone: DraftRuntime, of: { form: string; period: string 
   const sound = tried.problems.every(({ severity }) => severity !== 'ERROR');
   const facts = `${tried.file?.rows ?? 0} 行,${tried.file?.cells ?? 0} 格 / rows, cells`;
   if (!asked.json) tell(problems, facts);
+  if (!asked.json && sound) tellChanges(changes, tried.changed);
   const wanted = sound && !asked.dryRun && (await mayWrite(asked, `${tried.changed} 格将改动 / cells will be changed`));
   const [outcome, found] = wanted ? await run(false) : [tried, problems];
   const findings = outcome.file?.findings ?? [];
   if (asked.json) {
-    say(JSON.stringify({ zone: zone.zone, ...outcome, file: undefined, ...outcome.file, problems: found, findings }));
+    say(
+      JSON.stringify({
+        zone: zone.zone,
+        ...outcome,
+        file: undefined,
+        ...outcome.file,
+        problems: found,
+        findings,
+        changes,
+      }),
+    );
   } else {
     if (wanted) tell(outcome.problems.filter(({ severity }) => severity === 'ERROR'));
     tellFindings(findings);
@@ -129,7 +149,7 @@ function closing({ done, changed, version, state }: ActionOutcome, wanted: boole
 async function sourceOf(file: string): Promise<FileSource> {
   const hash = createHash('sha256');
   for await (const chunk of createReadStream(file)) hash.update(bytesOf(chunk));
-  return { sha256: hash.digest('hex'), open: () => createReadStream(file) };
+  return { sha256: hash.digest('hex'), name: file, open: () => createReadStream(file) };
 }
 
 function bytesOf(chunk: unknown): Uint8Array {
@@ -140,7 +160,7 @@ function bytesOf(chunk: unknown): Uint8Array {
 async function intoRegister({ zone, database }: DraftRuntime, asked: Asked): Promise<boolean> {
   const run = async (dryRun: boolean) => {
     const progress = new Progress();
-    const options = { dryRun, progress: (rows: number) => progress.tell(rows) };
+    const options = { dryRun, name: asked.file, progress: (rows: number) => progress.tell(rows) };
     const outcome = await importRegister(database, createReadStream(asked.file), options);
     progress.end();
     return outcome;
@@ -168,6 +188,13 @@ function tell(problems: readonly Told[], facts?: string): void {
   if (facts !== undefined) {
     say(`${facts};错误 ${count('ERROR')},警告 ${count('WARNING')} / errors, warnings`);
   }
+}
+
+function tellChanges(changes: readonly CellChange[], changed: number): void {
+  if (changes.length === 0) return;
+  say('将改动的格 / cells that will be changed:');
+  for (const each of changes) say(changeLine(each));
+  if (changed > changes.length) say(`  另有 ${changed - changes.length} 格 / more`);
 }
 
 function tellFindings(findings: readonly ValidationProblem[]): void {

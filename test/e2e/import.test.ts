@@ -1,5 +1,5 @@
 /** Importing and exporting from the shell, beside the running zone. */
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { describeOnEachDatabase } from '../support/databases.ts';
@@ -71,6 +71,7 @@ describeOnEachDatabase('npm run import and export', (engine) => {
     const file = fileOf('right.csv', CSV);
     const tried = await shell('import', [file, ...monthly('2024-03'), '--dry-run']);
     expect(tried).toMatchObject({ code: 0, output: expect.stringContaining('将改动 7 格') });
+    expect(tried.output).toContain('  TAX_REVENUE: 无 / none → 0.11×10^8 CNY\n');
     expect(await read('2024-03', '{ version }')).toEqual({ version: 0 });
     const done = await shell('import', [file, ...monthly('2024-03'), '--yes', '--json']);
     expect(done.code).toBe(0);
@@ -78,6 +79,13 @@ describeOnEachDatabase('npm run import and export', (engine) => {
     expect(JSON.parse(done.output)).toMatchObject({ ...facts, rows: 8, cells: 7 });
     const again = await shell('import', [file, ...monthly('2024-03'), '-y']);
     expect(again).toMatchObject({ code: 0, output: expect.stringContaining('已写入 0 格;第 1 版') });
+    expect(again.output).not.toContain('将改动的格');
+    const other = fileOf(
+      'other.csv',
+      CSV.map((line) => line.replace(/^TAX_REVENUE,.*/, 'TAX_REVENUE,,0')),
+    );
+    const changing = await shell('import', [other, ...monthly('2024-03'), '--dry-run']);
+    expect(changing.output).toContain('cells that will be changed:\n  TAX_REVENUE: 0.11×10^8 CNY → 缺 / missing [L]\n');
     expect(await act('saveObservations', { period: '2024-03', version: 1, observations: cells() })).toMatchObject({
       changed: 0,
     });
@@ -143,12 +151,41 @@ describeOnEachDatabase('npm run import and export', (engine) => {
     const out = path.join(folder, `${engine.name}-enterprises.xlsx`);
     const empty = await shell('export', [...ENTERPRISES, '--empty', '--out', out]);
     expect(empty).toMatchObject({ code: 0, output: expect.stringContaining('已导出 21 格') });
+    const named = path.join(folder, `${engine.name}-named.csv`);
+    await shell('export', ['--form', 'ENTERPRISE_MONTHLY', '--period', '2024-08', '--empty', '--csv', '--out', named]);
+    const lines = readFileSync(named, 'utf8').split('\r\n');
+    expect(lines[3]).toContain('企业 enterprise,企业名称 enterpriseName');
+    expect([lines[4], lines[11]]).toEqual([
+      expect.stringContaining(`,bazhou-panxing,${uscc(0)},企业0,`), // where it moved
+      expect.stringContaining(`,bazhou-industrial,${uscc(1)},企业1,`),
+    ]);
+    const taken = await shell('import', [
+      named,
+      '--form',
+      'ENTERPRISE_MONTHLY',
+      '--period',
+      '2024-08',
+      '--yes',
+      '--json',
+    ]);
+    expect(JSON.parse(taken.output)).toMatchObject({ done: true, cells: 21, problems: [] });
+
     const filled = await shell('import', [fileOf('f.csv', figures(3)), ...ENTERPRISES, '--yes', '--json']);
-    expect(JSON.parse(filled.output)).toMatchObject({ done: true, changed: 21, version: 1 });
+    expect(JSON.parse(filled.output)).toMatchObject({ done: true, changed: 21, version: 1, changes: { length: 20 } });
+    const mended = fileOf('g.csv', figures(3).map((line) => line.replace(`${uscc(1)},TAX_REVENUE,2`, `${uscc(1)},TAX_REVENUE,5`))); // prettier-ignore
+    const { output: shown } = await shell('import', [mended, ...ENTERPRISES, '--dry-run']);
+    expect(shown).toContain(`changed:\n  ${uscc(1)} TAX_REVENUE: 2 CNY → 5 CNY\n`);
     const again = path.join(folder, `${engine.name}-filled.xlsx`);
     await shell('export', [...ENTERPRISES, '--out', again]);
     const back = await shell('import', [again, ...ENTERPRISES, '--yes', '--json']);
     expect(JSON.parse(back.output)).toMatchObject({ done: true, cells: 21, changed: 0, version: 1 });
+  });
+
+  test('a file that is called a workbook and is none is told as damaged', async () => {
+    for (const args of [monthly('2024-02'), ['--register']]) {
+      const { code, output } = await shell('import', [fileOf('right.xlsx', CSV), ...args, '--yes']);
+      expect([code, output]).toEqual([1, expect.stringContaining('ERROR FILE_DAMAGED: 不是完好的 .xlsx')]);
+    }
   });
 
   test('wrong usage is one line and exit code 2', async () => {

@@ -192,7 +192,9 @@ describeOnEachDatabase('a file into a return', (engine) => {
   test('is refused when it is no base64', async () => {
     const asked = { form: FORM, period: '2022-04', version: 0 };
     for (const base64 of ['%%%', 'abc', 'a=bc', '====', 'YWJj\u00e9']) {
-      expect(codesOf(await send(base64, asked))).toEqual(['BAD_USER_INPUT']);
+      const answer = await send(base64, asked);
+      expect(codesOf(answer)).toEqual([]);
+      expect(JSON.stringify(answer)).toMatch(/"done":false.*"code":"FILE_ENCODING".*must be the base64 of the file/);
     }
     const empty = await bring('', asked);
     expect(places(empty)).toEqual(['! FILE_EMPTY']);

@@ -35,6 +35,8 @@ export interface RegisterProblem extends FaultPlace {
 
 export interface RegisterImportOptions {
   readonly dryRun: boolean;
+  /** Of the file, where it has one. */
+  readonly name?: string;
   /** Told from time to time how many rows have been read. */
   readonly progress?: (rows: number) => void;
 }
@@ -42,9 +44,9 @@ export interface RegisterImportOptions {
 export async function importRegister(
   database: DataSource,
   file: AsyncIterable<Uint8Array>,
-  { dryRun, progress = () => undefined }: RegisterImportOptions,
+  { dryRun, name, progress = () => undefined }: RegisterImportOptions,
 ): Promise<RegisterImport> {
-  const reading = readRegister(file, await allBlocks(database));
+  const reading = readRegister(file, await allBlocks(database), name);
   try {
     return await database.transaction(async (manager) => {
       const { found, ...counts } = await takeOver(manager, reading, progress);

@@ -38,11 +38,13 @@ export type CellName = Pick<DraftCell, 'indicator' | 'block' | 'enterprise'>;
 export interface ReadOptions {
   readonly limits?: Limits;
   readonly maxFaults?: number;
+  /** Of the file, where it has one. */
+  readonly name?: string | undefined;
 }
 
 /** Reads a file, whatever its kind, as an answer to the form. */
 export function readForm(file: AsyncIterable<Uint8Array>, layout: FormLayout, options: ReadOptions = {}): FormReading {
-  return readFormRows(readRows(file, options.limits ?? LIMITS), layout, options);
+  return readFormRows(readRows(file, options.limits ?? LIMITS, options.name), layout, options);
 }
 
 export function readFormRows(rows: AsyncIterable<Row>, layout: FormLayout, options: ReadOptions = {}): FormReading {

@@ -2,6 +2,7 @@
 import { Columns, type Header } from './columns.ts';
 import { columnLetter, FaultList, type Fault, type FaultCode, type FaultPlace } from './faults.ts';
 import type { Named } from './form-layout.ts';
+import { LIMITS } from './limits.ts';
 import { MARK_FAULTS } from './marks.ts';
 import { fold } from './number-text.ts';
 import type { CellMark, Row } from './row.ts';
@@ -61,12 +62,16 @@ export interface RegisterReading {
   };
 }
 
-export function readRegister(file: AsyncIterable<Uint8Array>, blocks: readonly Named[]): RegisterReading {
+export function readRegister(
+  file: AsyncIterable<Uint8Array>,
+  blocks: readonly Named[],
+  name?: string,
+): RegisterReading {
   const faults = new FaultList(Infinity);
   const sheet = new RegisterSheet(blocks, faults);
   const table = new TableReader(sheet, faults);
   return {
-    entries: table.read(readRows(file)),
+    entries: table.read(readRows(file, LIMITS, name)),
     placeOf: (uscc, column) => {
       const place = sheet.seen.get(uscc);
       const header = place && table.headers.get(place.sheet);

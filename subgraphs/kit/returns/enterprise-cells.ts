@@ -37,6 +37,16 @@ export async function areMadeUp(database: Database, usccs: ReadonlySet<string>):
   return false;
 }
 
+/** Their names, by code. */
+export async function namesOf(database: Database, usccs: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (usccs.length === 0) return new Map();
+  const rows = await database.query<{ uscc: string; name: string }[]>(
+    `SELECT uscc, name FROM enterprise WHERE uscc IN (${usccs.map(() => '?').join(', ')})`,
+    [...usccs],
+  );
+  return new Map(rows.map(({ uscc, name }) => [uscc, name]));
+}
+
 interface Row {
   readonly uscc: string;
   readonly block: string;
