@@ -16,6 +16,8 @@ export const ERROR_CODES = {
     '此幂等键已用于另一项请求,请换新键 / this idempotency key was used for another request; use a new one',
   ONE_ACTION_PER_OPERATION: '一次请求只做一项操作 / one action an operation; send the others one after the other',
   RELEASE_NOT_FOUND: '没有这次发布 / there is no such release; see Query.releases',
+  RELEASE_DAMAGED:
+    '所存的发布已损坏,请复核并从备份恢复 / what is stored of the release is damaged; verify it and restore it from a backup',
   AS_OF_UNSUPPORTED: '所问时点早于该区数据库的历史 / the instant lies before the history of the zone’s database',
   AS_OF_IN_FUTURE: 'asOf 晚于当前时间 / asOf lies in the future: what will be known then, nobody can tell',
   INDICATOR_NOT_ADDITIVE:

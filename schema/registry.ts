@@ -9,10 +9,8 @@ import { CORE, HOSTED_ZONES, findZone, zoneTypeName, type ZoneEntry } from './zo
 const CELLS = 'observations { indicator block value unit unitMult decimals obsStatus counterpart note }';
 const FACTS = 'zone form period state revision standardVersion digest recordedAt synthetic';
 
-/** What the core reads of the answers; no field here takes arguments (architecture: @requires and arguments do not mix). */
-const STATISTICS = `${FACTS} ${CELLS}`;
-/** With what the digest and the signature are verified. */
-const SIGNED = `${FACTS} signature keyId reason explanations { rule indicator block text } enterpriseDigest ${CELLS}`;
+/** What the core reads of the answers, with what the digest and the signature are verified; no field here takes arguments (architecture: @requires and arguments do not mix). */
+const STATISTICS = `${FACTS} signature keyId reason explanations { rule indicator block text } enterpriseDigest ${CELLS}`;
 const SUMMARY = 'period drafting revision digest recordedAt firstSubmittedAt synthetic';
 
 interface Computed {
@@ -59,7 +57,7 @@ const COMPUTED: Readonly<Record<string, { readonly reads: string; readonly field
     ],
   },
   ReleaseResult: {
-    reads: SIGNED,
+    reads: STATISTICS,
     fields: [
       {
         description: '是否已发布;false 则什么都没有改动 / whether it was released; when not, nothing was',
@@ -70,11 +68,11 @@ const COMPUTED: Readonly<Record<string, { readonly reads: string; readonly field
     ],
   },
   ReleaseVerification: {
-    reads: SIGNED,
+    reads: STATISTICS,
     fields: [
       {
         description:
-          '重算所得是否与所发布的逐字节一致;有区未能应答则为 null / byte-identical or not; null while a zone does not answer',
+          '重算所得是否与所发布的逐字节一致;未见不一致但有区未能应答则为 null / byte-identical or not, whoever else did not answer; null: nothing differs, but a zone does not answer',
         field: 'reproduced: Boolean',
       },
       {

@@ -18,7 +18,10 @@ const MESSAGES: Readonly<Record<TechnicalGap, string>> = {
   NO_ANSWER: '无应答 / gave no answer',
 };
 
-/** Codes by which a zone says that the question was wrong; with any other code it speaks of itself, and is masked. */
+/**
+ * Codes by which a zone says that the question was wrong, or that what is asked for is not fit to be shown; with any other code it
+ * speaks of itself, and is masked.
+ */
 const CALLER_FAULTS: readonly ErrorCode[] = [
   'BAD_USER_INPUT',
   'INVALID_PERIOD',
@@ -31,6 +34,7 @@ const CALLER_FAULTS: readonly ErrorCode[] = [
   'IDEMPOTENCY_KEY_REUSED',
   'ONE_ACTION_PER_OPERATION',
   'RELEASE_NOT_FOUND',
+  'RELEASE_DAMAGED',
   'AS_OF_UNSUPPORTED',
   'AS_OF_IN_FUTURE',
   'INDICATOR_NOT_ADDITIVE',

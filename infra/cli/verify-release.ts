@@ -8,7 +8,8 @@ const HELP = `npm run verify-release -- ID [--json]     verify a release / 复�
   ID       the release, as { releases { id number form period } } lists them / 发布代码
   --json   the gateway's answer as it is / 原样输出
 Every zone is asked again for what it had submitted, and everything is computed anew and compared byte by byte.
-Exit code 0: reproduced / 一致   1: something differs / 有不一致   2: could not be verified / 未能核验
+Exit code 0: reproduced / 一致   1: something differs, whoever else did not answer / 有不一致(即使另有区未应答)
+          2: nothing differs, but not all could be verified / 未见不一致,但未能全部核验
   GATEWAY_URL   where the gateway answers (default http://HOST:PORT/graphql)
 `;
 
@@ -54,21 +55,27 @@ type Release = z.infer<typeof release>;
 const verification = z.object({ reproduced: z.boolean().nullable(), differences: z.array(difference).nullable() });
 type Verification = z.infer<typeof verification>;
 
+const failure = z.looseObject({ message: z.string(), extensions: z.looseObject({ code: z.unknown() }).optional() });
+
 const answer = z.object({
   data: z.object({ release: release.nullable(), verifyRelease: verification }).nullish(),
-  errors: z.array(z.looseObject({ message: z.string() })).optional(),
+  errors: z.array(failure).optional(),
 });
 
 const DEADLINE_MS = 60_000;
 const EXIT = { reproduced: 0, differs: 1, unverified: 2 } as const;
 
+/** What is stored can no longer be read: that it differs is found, whatever else is not. */
+class Damaged extends Error {}
+
 try {
   process.exitCode = await main();
 } catch (error) {
-  const known = error instanceof StartupError || reasonOf(error).startsWith('ERR_PARSE_ARGS');
+  const known =
+    error instanceof StartupError || error instanceof Damaged || reasonOf(error).startsWith('ERR_PARSE_ARGS');
   const message = error instanceof Error ? (known ? error.message : (error.stack ?? error.message)) : String(error);
   process.stderr.write(`yihe: ${message}\n`);
-  process.exitCode = EXIT.unverified;
+  process.exitCode = error instanceof Damaged ? EXIT.differs : EXIT.unverified;
 }
 
 async function main(): Promise<number> {
@@ -103,6 +110,9 @@ async function asked(id: string): Promise<{ text: string; released: Release; ver
   const { data, errors = [] } = read.data ?? {};
   if (!data?.release) {
     const why = errors.map(({ message }) => message).join('; ');
+    const found = data?.verifyRelease.differences?.map(shown) ?? [];
+    const isDamaged = errors.some(({ extensions }) => extensions?.code === 'RELEASE_DAMAGED');
+    if (isDamaged) throw new Damaged([`不一致 / differs: ${why}`, ...found].join('\n'));
     throw new StartupError(`未能核验 / could not be verified: ${why || `${url} gives no answer that can be read`}`);
   }
   return { text, released: data.release, verified: data.verifyRelease };
@@ -130,7 +140,7 @@ function report(released: Release, { reproduced, differences }: Verification): s
       [`  ${zone}  发布时即缺 / not in the release: ${why}`, ...of(zone).map(shown)].join('\n'),
     ),
   ];
-  const isWhole = reproduced !== null; // without every zone no figure is computed
+  const isWhole = all.every(({ kind }) => kind !== 'GAP'); // without every zone no figure is computed
   const others = all.filter(({ zone }) => zone === null || !listed.has(zone));
   return `${[
     `发布 / release ${id}`,
@@ -140,7 +150,7 @@ function report(released: Release, { reproduced, differences }: Verification): s
     `  摘要 / digest ${released.digest}, 密钥 / key ${released.keyId}`,
     '各区 / zones:',
     ...zones,
-    `合并数与清单 / figures and manifest:  ${isWhole ? verdictOf(others) : '未全部重算 / not all computed anew'}`,
+    `合并数与清单 / figures and manifest:  ${isWhole || others.length > 0 ? verdictOf(others) : '未全部重算 / not all computed anew'}`,
     ...others.map(shown),
     conclusion(reproduced, all),
   ].join('\n')}\n`;
@@ -148,7 +158,7 @@ function report(released: Release, { reproduced, differences }: Verification): s
 
 function verdictOf(differences: readonly Difference[]): string {
   if (differences.length === 0) return '一致 / identical';
-  return differences.some(({ kind }) => kind === 'GAP') ? '未能核验 / not verified' : '不一致 / differs';
+  return differences.every(({ kind }) => kind === 'GAP') ? '未能核验 / not verified' : '不一致 / differs';
 }
 
 function shown({ kind, indicator, block, released, found, message }: Difference): string {
@@ -160,5 +170,8 @@ function shown({ kind, indicator, block, released, found, message }: Difference)
 function conclusion(reproduced: boolean | null, differences: readonly Difference[]): string {
   if (reproduced === null) return '结论:未能核验,有区未应答 / not verified: a zone did not answer';
   if (reproduced) return '结论:逐字节一致 / reproduced: byte-identical';
-  return `结论:有 ${differences.length} 处不一致 / not reproduced: ${differences.length} difference(s)`;
+  const gaps = differences.filter(({ kind }) => kind === 'GAP').length;
+  const found = differences.length - gaps;
+  const silent = gaps > 0 ? `,另有 ${gaps} 个区未能核验 / and ${gaps} zone(s) not verified` : '';
+  return `结论:有 ${found} 处不一致 / not reproduced: ${found} difference(s)${silent}`;
 }

@@ -71,8 +71,8 @@ ${FENCE}
 
 ## 2. 首批数据 / First data
 
-填写 \`seed.json\`,重新启动本区;只装入空库,库中一旦有数据便不再读取。指标与计量单位代码见 \`schema/standards/\`,\`unitMult\` 4 为万、8 为亿。
-Fill in \`seed.json\` and start the zone again; only an empty database is filled. Codes: \`schema/standards/\`; \`unitMult\` is the exponent of ten. See \`../nanjiang/seed.json\`.
+填写 \`seed.json\`,重新启动本区;首批数字只装入空库;此后新增的区块,每次启动补入。指标与计量单位代码见 \`schema/standards/\`,\`unitMult\` 4 为万、8 为亿。
+Fill in \`seed.json\` and start the zone again; figures are loaded into an empty database only, blocks that you add later at every start. Codes: \`schema/standards/\`; \`unitMult\` is the exponent of ten. See \`../nanjiang/seed.json\`.
 
 ${FENCE}json
 {

@@ -1,6 +1,7 @@
 /** What the resolvers of a zone work with: one object a request. */
 import DataLoader from 'dataloader';
 import type { DataSource } from 'typeorm';
+import type { Logger } from '../../infra/runtime/logger.ts';
 import type { Rule } from '../../schema/rules/rule.ts';
 import type { Office } from './office/office.ts';
 import type { Signer } from './signing/keys.ts';
@@ -24,6 +25,8 @@ export interface DraftRuntime {
 export interface ZoneRuntime extends DraftRuntime {
   /** Signs what the zone submits. */
   readonly signer: Signer;
+  /** Where the operators are told of what no client can mend; programs that serve nobody have none. */
+  readonly log?: Logger;
 }
 
 export interface ZoneContext extends ZoneRuntime {

@@ -44,7 +44,7 @@ export interface ZoneOptions {
   /** The zone's own rules of validation, as data (rules.json of its folder): they add to the standard's. */
   readonly rules?: unknown;
   /** The core's own: it is the office, and need not call it. */
-  readonly office?: (runtime: Pick<ZoneRuntime, 'database' | 'signer' | 'keys'>) => Office;
+  readonly office?: (runtime: Pick<ZoneRuntime, 'database' | 'signer' | 'keys' | 'log'>) => Office;
 }
 
 export class ZoneDefinition {

@@ -1,6 +1,6 @@
 /**
  * Loads a zone's first data (seed.json in its folder: the figures of the paper, each with its paragraph) into an empty
- * database, in one transaction; a database that holds anything is left alone.
+ * database, in one transaction. Into one that holds anything only blocks come that it does not know yet.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -75,7 +75,7 @@ export function readSeed(folder: string): SeedFile | undefined {
   throw new StartupError(`the seed of zone ${path.basename(folder)} is not usable: ${faults.join('; ')}`);
 }
 
-/** Loads the seed into an empty database; true when it did. */
+/** Loads the seed into an empty database; true when it did. One that is not empty gets the blocks that it does not know. */
 export async function seedDatabase(database: DataSource, zone: ZoneDefinition, signer: Signer): Promise<boolean> {
   const seed = readSeed(zone.folder);
   if (!seed || (seed.blocks.length === 0 && seed.returns.length === 0)) return false;
@@ -91,9 +91,12 @@ export async function seedDatabase(database: DataSource, zone: ZoneDefinition, s
 
 function load(database: DataSource, zone: ZoneDefinition, seed: SeedFile, signer: Signer): Promise<boolean> {
   return database.transaction(async (manager) => {
-    if ((await manager.count(RevisionSchema)) > 0 || (await manager.count(BlockSchema)) > 0) return false;
+    const known = new Set((await manager.find(BlockSchema)).map(({ code }) => code));
+    const isNew = known.size === 0 && (await manager.count(RevisionSchema)) === 0;
     const blocks = seed.blocks.map((block, at) => ({ ...block, sortNo: at + 1, note: block.note ?? null }));
-    await manager.insert(BlockSchema, blocks);
+    const added = blocks.filter(({ code }) => !known.has(code)); // a block that is drawn later is added at the next start
+    if (added.length > 0) await manager.insert(BlockSchema, added);
+    if (!isNew) return false;
     for (const { period, observations } of seed.returns) {
       const cells = observations.map((cell) => ({
         block: cell.block ?? '',

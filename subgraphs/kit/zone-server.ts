@@ -52,8 +52,8 @@ export async function startZone(options: ZoneServerOptions): Promise<RunningZone
     });
     await server.start();
     const { signer, keys } = options;
-    const office = zone.office?.({ database, signer, keys }) ?? options.office;
-    const runtime = { zone: zone.code, database, signer, keys, office, ownRules: zone.rules };
+    const office = zone.office?.({ database, signer, keys, log }) ?? options.office;
+    const runtime = { zone: zone.code, database, signer, keys, log, office, ownRules: zone.rules };
     const http = await listen({
       server,
       host,

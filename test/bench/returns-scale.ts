@@ -25,7 +25,7 @@ const CONSOLIDATED = {
 };
 /** What the gateway asks a district for it. */
 const ASKED = {
-  query: `query($representations:[_Any!]!){_entities(representations:$representations){...on Consolidation{${DISTRICT}{zone form period state revision standardVersion digest recordedAt synthetic observations{indicator block value unit unitMult decimals obsStatus counterpart note}}}}}`,
+  query: `query($representations:[_Any!]!){_entities(representations:$representations){...on Consolidation{${DISTRICT}{zone form period state revision standardVersion digest recordedAt synthetic signature keyId reason explanations{rule indicator block text} enterpriseDigest observations{indicator block value unit unitMult decimals obsStatus counterpart note}}}}}`,
   variables: {
     representations: MONTHS.map((period) => ({
       ...{ __typename: 'Consolidation', form: ZONE_FORM, period },

@@ -10,7 +10,7 @@ import { SIGNER, definition, testRuntime } from '../support/zone.ts';
 export const ZONE = 'nanjiang';
 const FORM = 'ZONE_MONTHLY';
 
-const QUERY = `query($representations:[_Any!]!){_entities(representations:$representations){...on Consolidation{${ZONE}{zone form period state revision standardVersion digest recordedAt synthetic observations{indicator block value unit unitMult decimals obsStatus counterpart note}}}}}`;
+const QUERY = `query($representations:[_Any!]!){_entities(representations:$representations){...on Consolidation{${ZONE}{zone form period state revision standardVersion digest recordedAt synthetic signature keyId reason explanations{rule indicator block text} enterpriseDigest observations{indicator block value unit unitMult decimals obsStatus counterpart note}}}}}`;
 
 /** Of the whole zone only until 2009, of its blocks too from 2010 on. */
 const YEARS = Array.from({ length: 30 }, (_, at) => 1995 + at);

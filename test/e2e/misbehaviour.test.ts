@@ -2,6 +2,7 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ZONES } from '../../schema/zones.ts';
+import { digestOfAnswer } from '../../subgraphs/kit/statistics/digest.ts';
 import { answerWithoutNanjiang, ask, codesOf, PAPER_QUESTION } from '../support/ask.ts';
 import { freePortRange } from '../support/ports.ts';
 import { run, temporaryFolder, type Program } from '../support/processes.ts';
@@ -21,35 +22,31 @@ const text =
     response.writeHead(status, { 'content-type': 'text/html' }).end(body);
   };
 
+const CELL = {
+  ...{ indicator: 'INDUSTRIAL_OUTPUT', block: null, value: '1.00', unit: 'CNY', unitMult: 8, decimals: 2 },
+  ...{ obsStatus: 'A', counterpart: null, note: null },
+};
+const RETURN = {
+  zone: 'nanjiang',
+  form: 'CUMULATIVE_SINCE_2021',
+  period: '2021-01-01/..',
+  state: 'SUBMITTED',
+  revision: 1,
+  standardVersion: '1.0.0',
+  digest: 'd'.repeat(64),
+  recordedAt: '2026-01-31T08:00:00.000Z',
+  signature: null,
+  keyId: null,
+  synthetic: false,
+  reason: null,
+  explanations: [],
+  enterpriseDigest: null,
+  observations: [CELL],
+};
 /** A well-formed answer to the consolidation's request, with something wrong in it. */
-const statistics = (changed: object): Behaviour => {
-  const observation = {
-    block: null,
-    counterpart: null,
-    note: null,
-    decimals: 2,
-    obsStatus: 'A',
-    unit: 'CNY',
-    unitMult: 8,
-  };
-  const right = {
-    zone: 'nanjiang',
-    form: 'CUMULATIVE_SINCE_2021',
-    period: '2021-01-01/..',
-    state: 'SUBMITTED',
-    revision: 1,
-    standardVersion: '1.0.0',
-    digest: 'd'.repeat(64),
-    recordedAt: '2026-01-31T08:00:00.000Z',
-    synthetic: false,
-    observations: [{ ...observation, indicator: 'INDUSTRIAL_OUTPUT', value: '99999.99' }],
-  };
-  return json({ data: { _entities: [{ nanjiang: { ...right, ...changed } }] } });
-};
-const cell = (changed: object): Behaviour => {
-  const right = { indicator: 'INDUSTRIAL_OUTPUT', block: null, value: '1.00', unit: 'CNY', unitMult: 8, decimals: 2 };
-  return statistics({ observations: [{ ...right, obsStatus: 'A', counterpart: null, note: null, ...changed }] });
-};
+const statistics = (changed: object): Behaviour =>
+  json({ data: { _entities: [{ nanjiang: { ...RETURN, ...changed } }] } });
+const cell = (changed: object): Behaviour => statistics({ observations: [{ ...CELL, ...changed }] });
 
 const SECRET = 'SELECT password FROM secrets';
 
@@ -188,10 +185,18 @@ describe('beside four sound zones, a zone that', () => {
   });
 
   test('writes a very long note costs nobody a total', async () => {
-    behaviour = cell({ note: 'x'.repeat(180_000) });
+    const observations = [{ ...CELL, note: 'x'.repeat(180_000) }];
+    behaviour = statistics({ observations, digest: digestOfAnswer({ ...RETURN, observations }) });
     const answer = await ask(url, PAPER_QUESTION);
     expect(answer.errors).toBeUndefined();
     expect(answer.data).toMatchObject({ consolidation: { output: { value: '100.787' } } });
+  });
+
+  test('gives what does not have its digest is refused by the core, which counts nothing of it', async () => {
+    behaviour = cell({});
+    const answer = await ask(url, PAPER_QUESTION);
+    expect(answer.errors).toBeUndefined();
+    expect(answer.data).toEqual({ consolidation: answerWithoutNanjiang('DIGEST_MISMATCH') });
   });
 
   test('floods its answer with errors is told of once', async () => {
@@ -203,7 +208,7 @@ describe('beside four sound zones, a zone that', () => {
   });
 
   test('gives one cell twice is refused by the core, which believes nobody', async () => {
-    behaviour = statistics({ observations: twice() });
+    behaviour = statistics({ observations: [CELL, CELL] });
     const answer = await ask(url, PAPER_QUESTION);
     expect(answer.data).toEqual({ consolidation: answerWithoutNanjiang('BAD_DATA') });
     const found = await ask(url, '{ consolidation(period: "2021-01-01/..") { findings { code severity zone } } }');
@@ -229,8 +234,3 @@ describe('beside four sound zones, a zone that', () => {
     expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
   });
 });
-
-function twice(): object[] {
-  const one = { indicator: 'INDUSTRIAL_OUTPUT', block: null, value: '1', unit: 'CNY', unitMult: 8, decimals: 0 };
-  return [0, 1].map(() => ({ ...one, obsStatus: 'A', counterpart: null, note: null }));
-}

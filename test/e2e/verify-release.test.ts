@@ -42,6 +42,12 @@ test.each([
     ['bazhou', '第 3 版 / revision 3', '一致 / identical', 'enyang', 'NOT_ACCEPTED', 'byte-identical', '合成'],
   ],
   [false, [cell], 1, ['CELL TAX_REVENUE', '20  →  21', '不一致 / differs', '1 处不一致']],
+  [
+    false,
+    [cell, { ...cell, kind: 'GAP', zone: 'enyang', released: null, found: 'REFUSED' }],
+    1,
+    ['20  →  21', '不一致 / differs', '1 处不一致', '1 个区未能核验'],
+  ],
   [null, [{ ...cell, kind: 'GAP', released: null, found: 'REFUSED' }], 2, ['未能核验', 'REFUSED']],
 ])('reproduced: %p', async (reproduced, differences, code, texts) => {
   answer = { data: { release: released, verifyRelease: { reproduced, differences } } };
@@ -50,6 +56,14 @@ test.each([
   for (const text of texts) expect(out).toContain(text);
   const plain = await verify('r1', '--json');
   expect(plain).toMatchObject({ code, out: expect.stringContaining('"verifyRelease"') });
+});
+
+test('differs where what is stored cannot be read any more', async () => {
+  const damaged = { message: '所存内容已损坏 / is damaged', extensions: { code: 'RELEASE_DAMAGED' } };
+  answer = { data: { release: null, verifyRelease: { reproduced: false, differences: [cell] } }, errors: [damaged] };
+  expect(await verify('r1')).toEqual({ code: 1, out: expect.stringMatching(/is damaged[^]*20 {2}→ {2}21/) });
+  answer = { data: null, errors: [damaged] };
+  expect(await verify('r1')).toEqual({ code: 1, out: expect.stringContaining('is damaged') });
 });
 
 test.each([

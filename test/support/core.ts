@@ -11,7 +11,7 @@ import type { Office, SignedRevision } from '../../subgraphs/kit/office/office.t
 import { newSigner, type Signer } from '../../subgraphs/kit/signing/keys.ts';
 import type { KeyRegistry } from '../../subgraphs/kit/signing/registered.ts';
 import { statementOf, withdrawalOf } from '../../subgraphs/kit/statistics/digest.ts';
-import { definition } from './zone.ts';
+import { definition, keptLog, type Logged } from './zone.ts';
 
 const plain = z.record(z.string(), z.unknown());
 
@@ -51,6 +51,10 @@ export function signedWithdrawal(revision: SignedRevision, signer = signerOf(rev
 
 export interface TestCore {
   readonly database: DataSource;
+  readonly signer: Signer;
+  readonly keys: KeyRegistry;
+  /** What the operators were told. */
+  readonly lines: readonly Logged[];
   readonly office: Office;
   /** The data of an answer; throws on errors. */
   readonly ask: (source: string, variables?: Record<string, unknown>) => Promise<Record<string, unknown>>;
@@ -63,7 +67,8 @@ export async function openCore(url: string, gaps: ReadonlyMap<string, string> = 
   const zone = await definition('core');
   const database = await openDatabase(url, zone.model);
   await migrate(database, 'core');
-  const runtime = { database, signer: signerOf('core'), keys: OWN_KEYS };
+  const { log, lines } = keptLog();
+  const runtime = { database, signer: signerOf('core'), keys: OWN_KEYS, log };
   const office = officeOf(runtime);
   const answer = (source: string, variableValues: Record<string, unknown> = {}) =>
     graphql({
@@ -77,6 +82,9 @@ export async function openCore(url: string, gaps: ReadonlyMap<string, string> = 
     });
   return {
     database,
+    signer: runtime.signer,
+    keys: OWN_KEYS,
+    lines,
     office,
     ask: async (source, variables) => {
       const { data, errors } = await answer(source, variables);

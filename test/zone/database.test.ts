@@ -48,6 +48,19 @@ describeOnEachDatabase('a zone database', (engine) => {
     expect(before.find((cell) => cell.indicator === 'TAX_REVENUE')).toMatchObject({ digits: null, obsStatus: 'L' });
   });
 
+  test('takes in a block that was drawn since, and nothing else', async () => {
+    const blocks = database.getRepository(BlockSchema);
+    const [first] = await blocks.find({ order: { sortNo: 'ASC' } });
+    await database.query('UPDATE block SET name = ? WHERE code <> ?', ['renamed', first?.code]);
+    await blocks.delete({ code: first?.code ?? '' });
+    const before = await database.getRepository(ObservationSchema).find();
+    await expect(seedDatabase(database, zone, SIGNER)).resolves.toBe(false);
+    const now = await blocks.find({ order: { sortNo: 'ASC' } });
+    expect(now[0]).toEqual(first);
+    expect(now.slice(1).every(({ name }) => name === 'renamed')).toBe(true); // what is there is the zone's own
+    expect(await database.getRepository(ObservationSchema).find()).toEqual(before);
+  });
+
   test('amounts past 2^53 keep every digit, and instants their milliseconds', async () => {
     const cell = { block: '', decimals: 0, unit: 'CNY', unitMult: 0, obsStatus: 'A', counterpart: null, note: '𠮷' };
     const digits = [9_007_199_254_740_993n, -9_223_372_036_854_775_807n];

@@ -60,7 +60,7 @@ describeOnEachDatabase('the office', (engine) => {
     core.database.getRepository(DecisionSchema).findBy({ form, period, zone, revision });
 
   test('accepts what its zone has signed, and signs that with the time of its own clock', async () => {
-    const ahead = signedRevision({ period: '2024-02', recordedAt: '2199-01-01T00:00:00.000Z' });
+    const ahead = signedRevision({ period: '2024-02', recordedAt: new Date(Date.now() + 900).toISOString() });
     const before = Date.now();
     const { done, decision: made, problems } = await accept(ahead);
     expect([done, problems]).toEqual([true, []]);
@@ -84,6 +84,26 @@ describeOnEachDatabase('the office', (engine) => {
     const [kept] = (await core.office.decisions('bazhou', made.decidedAt)).filter(({ period }) => period === '2024-03');
     expect(kept).toEqual(made);
     expect(verifySignature(signerOf('core').publicJwk, decisionStatement(made), made.signature)).toBe(true);
+  });
+
+  test.each([
+    ['a lone surrogate', '税收\ud800有误'],
+    ['characters that cannot be seen', '\u200b\u2060'],
+    ['punctuation', '……!?'],
+  ])('takes no reason that says nothing: %s', async (_, reason) => {
+    const revision = signedRevision({ period: '2024-03', revision: 2 });
+    expect(codes(await sendBack(revision, reason))).toEqual(['REASON_NEEDED']);
+    expect(await rowsOf(revision)).toEqual([]);
+  });
+
+  test('decides nothing of a revision that its zone says it will submit', async () => {
+    const recordedAt = new Date(Date.now() + 60_000).toISOString();
+    const revision = signedRevision({ period: '2024-03', revision: 3, recordedAt });
+    for (const refused of [await accept(revision), await sendBack(revision)]) {
+      expect(refused).toMatchObject({ done: false, decision: null, problems: [{ code: 'RECORDED_IN_FUTURE' }] });
+    }
+    expect(await rowsOf(revision)).toEqual([]);
+    expect((await withdraw(revision)).done).toBe(true);
   });
 
   test('decides once of a revision, and shows who comes later what was decided', async () => {
@@ -194,7 +214,7 @@ describeOnEachDatabase('the office', (engine) => {
     await sendBack(returned);
     const close = (revisions: readonly SignedRevision[], release: string) =>
       core.database.transaction(async (manager) =>
-        closeReturns(manager, signerOf('core'), revisions, release, await momentOf(manager)),
+        closeReturns(manager, core, revisions, release, await momentOf(manager)),
       );
     await expect(close([accepted, returned], 'r1')).rejects.toThrow('was not');
     await expect(close([{ ...accepted, digest: 'b'.repeat(64) }], 'r1')).rejects.toThrow('was not');
@@ -204,7 +224,7 @@ describeOnEachDatabase('the office', (engine) => {
     const closing = await core.database.getRepository(DecisionSchema).findBy({ releaseId: Not(IsNull()) });
     expect(closing.map(({ releaseId }) => releaseId)).toEqual(['r1']);
 
-    const now = await decisionsOf(core.database, { form: 'ZONE_MONTHLY', periods: ['2023-05', '2023-06'] }, null);
+    const now = await decisionsOf(core, { form: 'ZONE_MONTHLY', periods: ['2023-05', '2023-06'] }, null);
     expect(now.on('enyang', '2023-05', 1)).toMatchObject({ outcome: 'FINAL', acceptedAt });
     expect(now.on('enyang', '2023-06', 1)).toMatchObject({ outcome: 'RETURNED', reason: '税收有误', acceptedAt: null });
     expect(now.on('bazhou', '2023-05', 1)).toBeUndefined();
@@ -216,7 +236,7 @@ describeOnEachDatabase('the office', (engine) => {
     const made = (await accept(revision)).decision;
     const at = async (instant: number) => {
       const about = { form: 'ZONE_MONTHLY', periods: ['2023-07'] };
-      const found = await decisionsOf(core.database, about, new Date(instant).toISOString());
+      const found = await decisionsOf(core, about, new Date(instant).toISOString());
       return found.on('nanjiang', '2023-07', 1)?.outcome;
     };
     const then = Date.parse(made?.decidedAt ?? '');
@@ -227,7 +247,7 @@ describeOnEachDatabase('the office', (engine) => {
       const moment = await momentOf(manager);
       chosen.resolve(moment);
       await sleep(200);
-      return closeReturns(manager, signerOf('core'), [revision], 'r3', moment);
+      return closeReturns(manager, core, [revision], 'r3', moment);
     });
     const moment = (await chosen.promise).getTime();
     expect([await at(moment), await at(moment - 1)]).toEqual(['FINAL', 'ACCEPTED']);

@@ -135,6 +135,20 @@ describeOnEachDatabase('the return of enterprises', (engine) => {
     expect(answered.enterpriseDigest).toBe(await enterpriseDigestOf(database, of, words));
   });
 
+  test('says how many of the register are in it, and has the others explained', async () => {
+    await database.transaction((manager) => saveEnterprises(manager, [enterprise(4, 'a')]));
+    office.decide({ ...(await inForce()), zone: 'bazhou' }, 'ACCEPTED');
+    await reviseReturn(runtime, { ...of, key: randomUUID(), version: await version(), reason: 'ERROR' });
+    expect((await submit()).problems.map(({ code }) => code)).toContain('ENTERPRISES_WITHOUT_FIGURES');
+    const why = { rule: 'ENTERPRISES_WITHOUT_FIGURES', text: '规下企业,不在月报范围' };
+    const said = await explainWarning(runtime, { ...of, ...why, key: randomUUID(), version: await version() });
+    expect(said.problems).toEqual([]);
+    expect(await submit()).toMatchObject({ done: true });
+    const { observations, explanations } = await inForce();
+    expect(explanations).toMatchObject([why]);
+    expect(observations[0]).toMatchObject({ block: null, note: expect.stringContaining('在库 4 家,3 家有数') });
+  });
+
   test('as evidence digests what was sealed anew, so that a changed figure is seen', async () => {
     const evidence = async () => {
       const answered = await sealedStatisticsFor(of, zoneContext(runtime, { traceId: 'test', gaps: () => new Map() }));

@@ -1,40 +1,18 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { HOSTED_ZONES } from '../../schema/zones.ts';
 import { formFor } from '../../schema/forms.ts';
-import { STANDARD } from '../../schema/standard.ts';
 import type { RunningZone } from '../../subgraphs/kit/zone-server.ts';
 import { ask, codesOf } from '../support/ask.ts';
 import { describeOnEachDatabase } from '../support/databases.ts';
 import { definition, startTestZone } from '../support/zone.ts';
+import { cell, notReported, resigned, signed } from './releases.ts';
 
 /** What a hosted zone says of a period, as the gateway hands it over. */
-const answer = (zone: string, period: string, value: string | undefined) => ({
-  zone,
-  form: formFor(null, period).code,
-  period,
-  state: value === undefined ? 'NOT_REPORTED' : 'SUBMITTED',
-  revision: value === undefined ? null : 1,
-  standardVersion: value === undefined ? null : STANDARD.version,
-  digest: value === undefined ? null : 'a'.repeat(64),
-  recordedAt: value === undefined ? null : '2026-01-31T08:00:00.000Z',
-  synthetic: false,
-  observations:
-    value === undefined
-      ? []
-      : [
-          {
-            indicator: 'INDUSTRIAL_OUTPUT',
-            block: null,
-            value,
-            unit: 'CNY',
-            unitMult: 8,
-            decimals: 0,
-            obsStatus: 'A',
-            counterpart: null,
-            note: null,
-          },
-        ],
-});
+const answer = (zone: string, period: string, value: string | undefined) => {
+  const form = formFor(null, period).code;
+  if (value === undefined) return { ...notReported(zone, period), form };
+  return resigned({ ...signed(zone, period, [{ ...cell('INDUSTRIAL_OUTPUT', value), unitMult: 8 }]), form });
+};
 
 /** One output a hosted zone, in the order of the registry; missing: not reported. */
 const asked = (period: string, outputs: readonly (string | undefined)[], perimeter = 'TERRITORIAL') => ({

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { DataSource } from 'typeorm';
-import { addRelease, contentsOf, releasesById, returnsOf } from '../../subgraphs/core/release/store.ts';
+import { contentOf, returnsOf } from '../../subgraphs/core/release/contents.ts';
+import { addRelease, releasesById } from '../../subgraphs/core/release/store.ts';
 import { migrate } from '../../subgraphs/kit/database/migrate.ts';
 import { openDatabase } from '../../subgraphs/kit/database/open.ts';
 import { describeOnEachDatabase } from '../support/databases.ts';
@@ -25,7 +26,8 @@ describeOnEachDatabase('what is kept of a release', (engine) => {
     const explanations = [{ rule: 'R', indicator: null, block: null, text: '说明 😀' }];
     const returned = { ...answer, explanations };
     const released = { ...returned, acceptedAt: AT };
-    const manifest = { ...VERSIONS, returns: [released], gaps: [{ zone: 'core', reason: 'NOT_REPORTED' }] };
+    const previous = { id: 'zero', digest: 'c'.repeat(64) };
+    const manifest = { ...VERSIONS, previous, returns: [released], gaps: [{ zone: 'core', reason: 'NOT_REPORTED' }] };
     const content = { ...question, reason: null, manifest, figures };
     await database.transaction((manager) =>
       addRelease(manager, { identity, content, returns: [returned], signature: 's', keyId: 'k' }),
@@ -38,10 +40,11 @@ describeOnEachDatabase('what is kept of a release', (engine) => {
     const { returned } = await add('one', 1, figures);
     const [release] = await releasesById(database, ['one']);
     if (!release) throw new Error('not there');
-    expect(release).toMatchObject({ number: 1, asOf: AT, releasedAt: AT, versions: VERSIONS, synthetic: false });
-    const [content] = await contentsOf(database, [release]);
-    expect(content?.figures).toEqual(figures);
-    expect(content?.manifest.gaps).toEqual([{ zone: 'core', reason: 'NOT_REPORTED' }]);
+    expect(release).toMatchObject({ number: 1, asOf: AT, releasedAt: AT, versions: VERSIONS });
+    const content = await contentOf(database, release);
+    expect(content.figures).toEqual(figures);
+    expect(content.manifest.previous).toEqual({ id: 'zero', digest: 'c'.repeat(64) });
+    expect(content.manifest.gaps).toEqual([{ zone: 'core', reason: 'NOT_REPORTED' }]);
     const [read] = await returnsOf(database, release);
     const byName = (a: { indicator: string }, b: { indicator: string }): number => (a.indicator < b.indicator ? -1 : 1);
     expect(read?.observations.toSorted(byName)).toEqual(returned.observations.toSorted(byName));

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { ReleasedFigureSchema } from '../../subgraphs/core/release/entities.ts';
 import { newSigner } from '../../subgraphs/kit/signing/keys.ts';
 import { openDatabase } from '../../subgraphs/kit/database/open.ts';
 import type { RunningZone } from '../../subgraphs/kit/zone-server.ts';
@@ -13,6 +14,7 @@ import {
   ownReturn,
   release,
   resigned,
+  signed,
   verify,
   type Answered,
   type HandedOver,
@@ -26,6 +28,8 @@ describeOnEachDatabase('the verification of a release', (engine) => {
   let id: string;
   let answers: Record<string, Answered>;
   let bazhou: Answered;
+  let third: Answered;
+  let later: string;
   beforeAll(async () => {
     databaseUrl = await engine.newDatabase();
     core = await startTestZone(await definition('core'), databaseUrl);
@@ -45,6 +49,9 @@ describeOnEachDatabase('the verification of a release', (engine) => {
     answers = { ...plain, bazhou };
     await accept(core.url, ...Object.values(answers));
     id = (await release(core.url, PERIOD, answers)).release?.id ?? '';
+    third = signed('tongjiang', PERIOD, cells('10'), { revision: 2, reason: 'ERROR' });
+    await accept(core.url, third);
+    later = (await release(core.url, PERIOD, { ...answers, tongjiang: third })).release?.id ?? '';
   });
   afterAll(() => core.stop());
 
@@ -127,6 +134,44 @@ describeOnEachDatabase('the verification of a release', (engine) => {
     });
   });
 
+  test('says what differs, whoever else does not answer', async () => {
+    const altered = { ...bazhou, observations: cells('21') };
+    const { reproduced, differences } = await found({ bazhou: altered, enyang: null });
+    expect(reproduced).toBe(false);
+    expect(differences).toContainEqual({ ...none, kind: 'GAP', zone: 'enyang', found: 'NO_ANSWER' });
+  });
+
+  const ofLater = () => verify(core.url, later, { ...answers, tongjiang: third });
+  test.each([
+    [
+      'a figure',
+      `UPDATE release_figure SET content = REPLACE(content, '"value":"116"', '"value":"118"') WHERE release_id = 'ID'`,
+      `UPDATE release_figure SET content = REPLACE(content, '"value":"118"', '"value":"116"') WHERE release_id = 'ID'`,
+      /was altered/,
+    ],
+    [
+      'its own row',
+      "UPDATE statistics_release SET reason = 'x' WHERE id = 'ID'",
+      "UPDATE statistics_release SET reason = NULL WHERE id = 'ID'",
+      /was altered/,
+    ],
+    [
+      'what the later one says of it',
+      "UPDATE statistics_release SET previous_id = 'none' WHERE number = 2",
+      "UPDATE statistics_release SET previous_id = 'ID' WHERE number = 2",
+      /none is gone/,
+    ],
+  ])('of a later one names an earlier one of which %s was altered', async (_, sql, back, message) => {
+    const exact = (text: string): string => text.replace('ID', id);
+    expect(await ofLater()).toEqual({ reproduced: true, differences: [] });
+    const { reproduced, differences } = await meddling(exact(sql), exact(back), ofLater);
+    expect(reproduced).toBe(false);
+    expect(differences).toContainEqual(
+      expect.objectContaining({ kind: 'RELEASE', message: expect.stringMatching(message) }),
+    );
+    expect(await ofLater()).toEqual({ reproduced: true, differences: [] });
+  });
+
   test.each([
     [
       'a cell',
@@ -172,8 +217,8 @@ describeOnEachDatabase('the verification of a release', (engine) => {
     ],
     [
       'the number',
-      'UPDATE statistics_release SET number = 2',
-      'UPDATE statistics_release SET number = 1',
+      'UPDATE statistics_release SET number = 3 WHERE number = 1',
+      'UPDATE statistics_release SET number = 1 WHERE number = 3',
       [{ kind: 'RELEASE', found: 'SIGNATURE_INVALID' }],
     ],
     [
@@ -191,12 +236,55 @@ describeOnEachDatabase('the verification of a release', (engine) => {
       "UPDATE office_decision SET digest = ORIGINAL WHERE zone = 'bazhou' AND closing = 0",
       [{ kind: 'RELEASE', zone: 'bazhou', found: 'NOT_ACCEPTED' }],
     ],
+    [
+      'what the core has signed of an acceptance',
+      "UPDATE office_decision SET reason = 'x' WHERE zone = 'bazhou' AND closing = 0",
+      "UPDATE office_decision SET reason = NULL WHERE zone = 'bazhou' AND closing = 0",
+      [{ kind: 'RELEASE', zone: 'bazhou', found: 'NOT_ACCEPTED' }],
+    ],
+    [
+      'the decision that closed a return',
+      "UPDATE office_decision SET digest = REPEAT_64 WHERE zone = 'bazhou' AND closing = 1",
+      "UPDATE office_decision SET digest = ORIGINAL WHERE zone = 'bazhou' AND closing = 1",
+      [{ kind: 'RELEASE', zone: 'bazhou', released: 'FINAL' }],
+    ],
+    [
+      'cells of a zone that is not in it',
+      "INSERT INTO release_cell SELECT release_id, 'ghost', block, indicator, value, decimals, unit, unit_mult, obs_status, counterpart, note FROM release_cell WHERE zone = 'bazhou' AND indicator = 'TAX_REVENUE'",
+      "DELETE FROM release_cell WHERE zone = 'ghost'",
+      [{ kind: 'RELEASE', zone: 'ghost' }],
+    ],
+    [
+      'explanations of a zone that is not in it',
+      "INSERT INTO release_explanation SELECT release_id, 'ghost', rule, indicator, block, text FROM release_explanation WHERE zone = 'bazhou'",
+      "DELETE FROM release_explanation WHERE zone = 'ghost'",
+      [{ kind: 'RELEASE', zone: 'ghost' }],
+    ],
   ])('names %s of what is stored, where that was altered', async (_, sql, back, expected) => {
     const exact = (text: string): string =>
       text.replace('REPEAT_64', `'${'0'.repeat(64)}'`).replace('ORIGINAL', `'${bazhou.digest}'`);
     const { reproduced, differences } = await meddling(exact(sql), exact(back), () => found());
     expect(reproduced).toBe(false);
     for (const each of expected) expect(differences).toContainEqual(expect.objectContaining(each));
+    expect(await found()).toEqual({ reproduced: true, differences: [] });
+  });
+
+  test.each([
+    ['no JSON', "SET content = '{' WHERE position = 0"],
+    ['no figure', "SET content = '{}' WHERE position = 0"],
+  ])('is what a reader is told to ask for where a stored figure is %s', async (_, set) => {
+    const database = await openDatabase(databaseUrl, (await definition('core')).model);
+    const rows = await database.getRepository(ReleasedFigureSchema).findBy({ releaseId: id });
+    await database.query(`UPDATE release_figure ${set} AND release_id = '${id}'`);
+    const query = '{ release(id: "ID") { figures { value } } }'.replace('ID', id);
+    const refused = await ask(core.url, query);
+    expect(codesOf(refused)).toEqual(['RELEASE_DAMAGED']);
+    expect(refused.text).toContain('verifyRelease');
+    const rest = '{ release(id: "ID") { number synthetic manifest { returns { zone } } } }'.replace('ID', id);
+    expect(codesOf(await ask(core.url, rest))).toEqual([]);
+    expect((await found()).reproduced).toBe(false);
+    await database.getRepository(ReleasedFigureSchema).save(rows);
+    await database.destroy();
     expect(await found()).toEqual({ reproduced: true, differences: [] });
   });
 

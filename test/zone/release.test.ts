@@ -6,13 +6,13 @@ import { describeOnEachDatabase } from '../support/databases.ts';
 import { definition, startTestZone } from '../support/zone.ts';
 import {
   accept,
+  allAccepted,
   allSigned,
   begin,
   cells,
   FORM,
   newKey,
   notReported,
-  ownReturn,
   release,
   resigned,
   resolve,
@@ -35,13 +35,7 @@ describeOnEachDatabase('a release', (engine) => {
   });
   afterAll(() => core.stop());
 
-  /** All five zones in, and accepted. */
-  const complete = async (period: string) => {
-    await ownReturn(core.url, databaseUrl, period, '7');
-    const answers = allSigned(period);
-    await accept(core.url, ...Object.values(answers));
-    return answers;
-  };
+  const complete = (period: string) => allAccepted(core.url, databaseUrl, period);
   const stored = async (period: string): Promise<unknown> =>
     (await data(core.url, `{ releases(period: "${period}") { number } }`))['releases'];
 
@@ -113,7 +107,7 @@ describeOnEachDatabase('a release', (engine) => {
     const { bazhou, enyang } = allSigned(period);
     if (!bazhou || !enyang) throw new Error('no such zones');
     await accept(core.url, bazhou);
-    for (const reason of [undefined, '  ', '长'.repeat(501)]) {
+    for (const reason of [undefined, '  ', '\u200b', '。…', '\ud800缺', '长'.repeat(501)]) {
       const refused = await release(core.url, period, { bazhou }, { mode: 'PARTIAL', reason });
       expect(refused).toMatchObject({ done: false, problems: [{ code: 'REASON_NEEDED' }] });
     }
@@ -240,7 +234,6 @@ describeOnEachDatabase('a release', (engine) => {
       reason: 'ERROR',
       explanations: [{ rule: 'R', indicator: null, block: null, text: '更正' }],
     });
-    await accept(core.url, enyang);
     const later = { ...answers, enyang };
     const live = (handedOver: object) =>
       data(
@@ -263,6 +256,10 @@ describeOnEachDatabase('a release', (engine) => {
         },
       );
     expect(await live(answers)).toEqual({ _entities: [{ current: true, release: { number: 1 } }] });
+    const meddled = { ...answers, bazhou: { ...answers['bazhou'], synthetic: true } };
+    expect(await live(meddled)).toEqual({ _entities: [{ current: null, release: { number: 1 } }] });
+    await accept(core.url, enyang);
+    expect(await live(answers)).toEqual({ _entities: [{ current: null, release: { number: 1 } }] }); // no longer what stands
     expect(await live(later)).toEqual({ _entities: [{ current: false, release: { number: 1 } }] });
     expect(await live({})).toEqual({ _entities: [{ current: null, release: { number: 1 } }] });
     const second = await release(core.url, period, later);

@@ -199,6 +199,22 @@ describeOnEachDatabase('a return', (engine) => {
     });
   });
 
+  test('is not corrected by what says the same again, unless what it means has changed', async () => {
+    const period = '2022-12';
+    const first = await submitted(period);
+    office.decide({ zone: 'bazhou', form: FORM, period, revision: 1, digest: first.digest ?? '' }, 'ACCEPTED');
+    const draft = await act('reviseReturn', { period, version: first.version, reason: 'ERROR' });
+    const same = await submit(period, draft.version);
+    expect(same).toMatchObject({ done: false, state: 'DRAFT', problems: [{ code: 'NOTHING_CHANGED' }] });
+    const added = [{ indicator: 'TAX_REVENUE', value: '0.12', unitMult: 8 }];
+    const saved = await act('saveObservations', { period, version: same.version, observations: added });
+    const second = await submit(period, saved.version);
+    expect(second).toMatchObject({ done: true, revision: 2 });
+    office.decide({ zone: 'bazhou', form: FORM, period, revision: 2, digest: second.digest ?? '' }, 'ACCEPTED');
+    const method = await act('reviseReturn', { period, version: second.version, reason: 'METHOD' });
+    expect(await submit(period, method.version)).toMatchObject({ done: true, revision: 3 });
+  });
+
   test('is taken up again as it was when it is sent back', async () => {
     const period = '2022-11';
     const first = await submitted(period);
@@ -225,9 +241,9 @@ describeOnEachDatabase('a return', (engine) => {
     const january = `mutation { bazhou { saveObservations(input: { key: "k", form: "${FORM}", period: "2022-01", version: 0, nil: true }) { done } } }`;
     expect(codesOf(await ask(zone.url, january))).toEqual(['NOT_A_PERIOD_OF_FORM']);
     const save = (key: string): string =>
-      `saveObservations(input: { key: "${key}", form: "${FORM}", period: "2022-12", version: 0, nil: true }) { done }`;
+      `saveObservations(input: { key: "${key}", form: "${FORM}", period: "2021-12", version: 0, nil: true }) { done }`;
     const two = `mutation { bazhou { a: ${save('a')} ... on BazhouMutations { b: ${save('b')} } } }`;
     expect(codesOf(await ask(zone.url, two))).toEqual(['ONE_ACTION_PER_OPERATION']);
-    expect(await read('2022-12', '{ state version }')).toEqual({ state: 'DUE', version: 0 });
+    expect(await read('2021-12', '{ state version }')).toEqual({ state: 'DUE', version: 0 });
   });
 });

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { isTechnicalGap } from '../../../schema/gap-reasons.ts';
 import { CORE, ZONES } from '../../../schema/zones.ts';
 import type { ReturnSummary } from '../../kit/index.ts';
+import { overtaking } from '../consolidation/service.ts';
 import { verdictOn, type Decisions } from '../decisions/service.ts';
 import type { Known, ZoneReturns } from './rules/types.ts';
 
@@ -64,5 +65,10 @@ function withVerdict(zone: string, summary: ReturnSummary, decisions: Decisions)
   const decided = revision === null ? undefined : decisions.on(zone, period, revision);
   const verdict = verdictOn(decided, digest);
   if (verdict === 'CHANGED') return undefined;
-  return { ...summary, verdict, verdictReason: verdict === null ? null : (decided?.reason ?? null) };
+  const overtaken = revision === null ? undefined : overtaking(revision, decisions.all(zone, period));
+  if (overtaken && overtaken.outcome !== 'RETURNED') {
+    return { ...summary, superseded: true, verdict: null, verdictReason: null };
+  }
+  const [said, by] = overtaken ? (['RETURNED', overtaken] as const) : ([verdict, decided] as const);
+  return { ...summary, superseded: false, verdict: said, verdictReason: said === null ? null : (by?.reason ?? null) };
 }

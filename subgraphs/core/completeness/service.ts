@@ -41,10 +41,7 @@ export class Completeness implements SpanAsked {
   async #gather(context: ZoneContext): Promise<Matrix> {
     const { form, periods } = this.#asked;
     const about = { form: form.code, periods };
-    const [own, decisions] = await Promise.all([
-      summariesOf(this, context),
-      decisionsOf(context.database, about, null),
-    ]);
+    const [own, decisions] = await Promise.all([summariesOf(this, context), decisionsOf(context, about, null)]);
     const answers = allReturns(own, this.#handedOver, periods, context.gaps(), decisions);
     return matrixOf(form, periods, answers, this.#today);
   }

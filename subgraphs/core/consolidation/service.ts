@@ -17,6 +17,7 @@ import { isConsolidable } from './rules/kinds.ts';
 import type { Figure, Finding, NoReport, NotReleasable, Report, ZoneAnswer } from './rules/types.ts';
 import { FORMULA_VERSION } from './rules/version.ts';
 
+export { overtaking } from './rules/verdicts.ts';
 export { FORMULA_VERSION, readAnswer };
 export type { Asked, Figure, NoReport, NotReleasable, Report, ZoneAnswer };
 
@@ -123,7 +124,7 @@ export class Consolidation implements Question {
   /** What every zone of the registry answered, in its order. */
   answers(context: ZoneContext): Promise<ZoneAnswer[]> {
     this.#answers ??= Promise.all([ownAnswer(this, context), decisionsFor(this, context)]).then(([own, decisions]) =>
-      allAnswers(own, this.#handedOver, this, context.gaps(), decisions),
+      allAnswers(own, this.#handedOver, this, { gaps: context.gaps(), keys: context.keys }, decisions),
     );
     return this.#answers;
   }

@@ -1,29 +1,24 @@
 /** The office's acts, each carried out once for its key: verify what the zone signed, see what stands, add a decision. */
-import type { DataSource, EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import { problem } from '../../../schema/error-codes.ts';
+import { saysSomething } from '../../../schema/words.ts';
 import {
   OfficeRefused,
   once,
   OUTCOMES,
   withdrawalKey,
   type Decision,
-  type KeyRegistry,
   type Office,
   type Outcome,
   type SignedRevision,
-  type Signer,
 } from '../../kit/index.ts';
-import { decisionProblem, MAX_REASON, type DecisionProblem } from './problems.ts';
-import { faultOf, mayFollow, REVISION_FAULTS, standing, withdrawalFault } from './rules.ts';
-import { addDecision, decisionsOn, decisionsSince, momentOf } from './store.ts';
+import { ACT_FAULTS, decisionProblem, MAX_REASON, type DecisionProblem } from './problems.ts';
+import { faultOf, isAhead, mayFollow, REVISION_FAULTS, standing, withdrawalFault } from './rules.ts';
+import { addDecision, decisionsOn, decisionsSince, momentOf, type DecisionBook } from './store.ts';
 
 /** What the office works with: the core's own database and key, and everybody's public keys. */
-export interface OfficeRuntime {
-  readonly database: DataSource;
-  readonly signer: Signer;
-  readonly keys: KeyRegistry;
-}
+export type OfficeRuntime = DecisionBook;
 
 /** Plain data, kept with its key once it commits. */
 export interface DecisionResult {
@@ -53,7 +48,7 @@ const answered = z.object({
   problems: z.array(
     z.object({
       __typename: z.literal('ActionProblem'),
-      code: z.enum([...REVISION_FAULTS, 'ALREADY_DECIDED', 'REASON_NEEDED']),
+      code: z.enum([...REVISION_FAULTS, ...ACT_FAULTS]),
       severity: z.literal('ERROR'),
       message: z.string(),
       zone: z.string(),
@@ -80,8 +75,8 @@ export function sendBack(
 ): Promise<DecisionResult> {
   const why = reason.trim();
   return carriedOut(runtime, { key, action: 'sendBack', input: { revision, reason } }, revision, async (manager) => {
-    const isGiven = why !== '' && why.length <= MAX_REASON;
-    return isGiven ? decide(manager, runtime, revision, 'RETURNED', why) : refused('REASON_NEEDED', revision);
+    if (why.length > MAX_REASON || !saysSomething(why)) return refused('REASON_NEEDED', revision);
+    return decide(manager, runtime, revision, 'RETURNED', why);
   });
 }
 
@@ -105,7 +100,7 @@ export function recordWithdrawal(
 /** The office as the core zone itself has it. To be called outside of a transaction, as the one over HTTP. */
 export function officeOf(runtime: OfficeRuntime): Office {
   return {
-    decisions: (zone, since) => decisionsSince(runtime.database, zone, since),
+    decisions: (zone, since) => decisionsSince(runtime, zone, since),
     withdraw: async (revision, withdrawal) => {
       const { signature, keyId } = withdrawal;
       const key = withdrawalKey(revision, withdrawal);
@@ -146,15 +141,18 @@ function assertRevision({ revision, digest }: SignedRevision): void {
 
 async function decide(
   manager: EntityManager,
-  { signer }: OfficeRuntime,
+  runtime: OfficeRuntime,
   revision: SignedRevision,
   outcome: Outcome,
   reason: string | null,
 ): Promise<DecisionResult> {
   const at = await momentOf(manager); // before looking: who comes second sees what the first has decided
-  const before = standing(await decisionsOn(manager, revision));
+  if (outcome !== 'WITHDRAWN' && isAhead(revision, at)) return refused('RECORDED_IN_FUTURE', revision);
+  const made = await decisionsOn(manager, runtime, revision);
+  if (!made) return refused('DECISION_DAMAGED', revision);
+  const before = standing(made);
   if (mayFollow(before?.outcome, outcome)) {
-    const decision = await addDecision(manager, signer, { ...revision, outcome, reason, at });
+    const decision = await addDecision(manager, runtime.signer, { ...revision, outcome, reason, at });
     return { commits: true, done: true, decision, problems: [] };
   }
   const isSame = outcome === 'WITHDRAWN' && before?.outcome === outcome && before.digest === revision.digest;

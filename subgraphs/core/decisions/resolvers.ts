@@ -9,7 +9,7 @@ export const decisionResolvers: {
   OfficeMutations: Pick<OfficeMutationsResolvers, 'acceptReturn' | 'sendBack' | 'recordWithdrawal'>;
 } = {
   Query: {
-    decisions: (_, { zone, since }, { database }) => decisionsSince(database, zone, since ?? null),
+    decisions: (_, { zone, since }, context) => decisionsSince(context, zone, since ?? null),
   },
   Mutation: { office: () => ({}) },
   OfficeMutations: {

@@ -42,6 +42,14 @@ export function verdictOn(
   return decided.digest === digest ? decided.outcome : 'CHANGED';
 }
 
+/** Clocks differ: how far a zone's may be ahead of the core's. */
+const CLOCKS_APART_MS = 1_000;
+
+/** Of what was submitted after it was decided on, nobody could tell what was so as of an instant between. */
+export function isAhead({ recordedAt }: SignedRevision, now: Date): boolean {
+  return Date.parse(recordedAt) > now.getTime() + CLOCKS_APART_MS;
+}
+
 export const REVISION_FAULTS = [
   'UNKNOWN_ZONE',
   'FORM_NOT_FOUND',

@@ -1,12 +1,13 @@
 /** What other mechanisms ask of the office's decisions, and how a release closes what was accepted. */
 import DataLoader from 'dataloader';
-import type { DataSource, EntityManager } from 'typeorm';
-import { reached, type Decision, type Signer, type ZoneContext } from '../../kit/index.ts';
+import type { EntityManager } from 'typeorm';
+import { reached, type Decision, type ZoneContext } from '../../kit/index.ts';
+import type { Verifier } from './authentic.ts';
 import { mayFollow, standing } from './rules.ts';
-import { addDecision, decisionsAbout, decisionsOn, type RevisionKey } from './store.ts';
+import { addDecision, decisionsAbout, decisionsOn, type DecisionBook, type RevisionKey } from './store.ts';
 
 export { verdictOn } from './rules.ts';
-export { momentOf, type RevisionKey } from './store.ts';
+export { momentOf, type DecisionBook, type RevisionKey } from './store.ts';
 
 /** The decision that stands of a revision, and when it was accepted, if it was. */
 export interface Decided extends Decision {
@@ -26,9 +27,9 @@ export interface ReturnsOfForm {
 }
 
 /** By zone, period and revision the decision that stood at an instant, or stands now; one statement. */
-export async function decisionsOf(database: DataSource, keys: ReturnsOfForm, asOf: string | null): Promise<Decisions> {
+export async function decisionsOf(book: DecisionBook, keys: ReturnsOfForm, asOf: string | null): Promise<Decisions> {
   if (asOf !== null) await reached(Date.parse(asOf));
-  const found = await decisionsAbout(database, keys, asOf);
+  const found = await decisionsAbout(book, keys, asOf);
   const made = Map.groupBy(found, nameOf);
   return {
     all: (zone, period) => found.filter((each) => each.zone === zone && each.period === period),
@@ -58,19 +59,19 @@ const loaders = new WeakMap<ZoneContext, DataLoader<PeriodKey, Decisions, string
 export function decisionsFor(key: PeriodKey, context: ZoneContext): Promise<Decisions> {
   const loader =
     loaders.get(context) ??
-    new DataLoader((keys: readonly PeriodKey[]) => together(context.database, keys), {
+    new DataLoader((keys: readonly PeriodKey[]) => together(context, keys), {
       cacheKeyFn: ({ form, period, asOf }) => `${form} ${period} ${asOf ?? ''}`,
     });
   loaders.set(context, loader);
   return loader.load(key);
 }
 
-async function together(database: DataSource, keys: readonly PeriodKey[]): Promise<Decisions[]> {
+async function together(book: DecisionBook, keys: readonly PeriodKey[]): Promise<Decisions[]> {
   const about = ({ form, asOf }: PeriodKey): string => `${form} ${asOf ?? ''}`;
   const found = new Map<string, Promise<Decisions>>();
   for (const [name, group] of Map.groupBy(keys, about)) {
     const [{ form, asOf } = { form: '', asOf: null }] = group;
-    found.set(name, decisionsOf(database, { form, periods: group.map(({ period }) => period) }, asOf));
+    found.set(name, decisionsOf(book, { form, periods: group.map(({ period }) => period) }, asOf));
   }
   return Promise.all(keys.map((key) => found.get(about(key)) ?? Promise.reject(new TypeError(about(key)))));
 }
@@ -85,7 +86,7 @@ export interface ClosedReturn extends RevisionKey {
  */
 export async function closeReturns(
   manager: EntityManager,
-  signer: Signer,
+  verifier: Verifier,
   returns: readonly ClosedReturn[],
   releaseId: string,
   at: Date,
@@ -93,12 +94,16 @@ export async function closeReturns(
   const made: Decision[] = [];
   for (const { zone, form, period, revision, digest } of returns) {
     const key = { zone, form, period, revision };
-    const before = standing(await decisionsOn(manager, key));
+    const found = await decisionsOn(manager, verifier, key);
+    if (!found)
+      throw new TypeError(`${zone} ${form} ${period} ${revision} has a decision that the core has not signed`);
+    const before = standing(found);
     if (before?.digest !== digest || !(before.outcome === 'FINAL' || mayFollow(before.outcome, 'FINAL'))) {
       throw new TypeError(`a release closes what was accepted, which ${zone} ${form} ${period} ${revision} was not`);
     }
     if (before.outcome === 'FINAL') continue;
-    made.push(await addDecision(manager, signer, { ...key, digest, outcome: 'FINAL', reason: null, at, releaseId }));
+    const added = { ...key, digest, outcome: 'FINAL' as const, reason: null, at, releaseId };
+    made.push(await addDecision(manager, verifier.signer, added));
   }
   return made;
 }

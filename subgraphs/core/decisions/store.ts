@@ -11,7 +11,13 @@ import {
   type Outcome,
   type Signer,
 } from '../../kit/index.ts';
+import { authentic, type Verifier } from './authentic.ts';
 import { DecisionSchema } from './entities.ts';
+
+/** Where the decisions are, and with what they are verified whenever they are read. */
+export interface DecisionBook extends Verifier {
+  readonly database: DataSource;
+}
 
 /** Which revision of which return. */
 export interface RevisionKey {
@@ -28,16 +34,16 @@ const SELECTED =
 const IN_ORDER = 'ORDER BY decided_at, form, period, zone, revision, closing';
 
 /** Those on a zone's revisions, made at or after an instant, oldest first; all without one. */
-export async function decisionsSince(database: DataSource, zone: string, since: string | null): Promise<Decision[]> {
+export async function decisionsSince(book: DecisionBook, zone: string, since: string | null): Promise<Decision[]> {
   const from = since === null ? [] : [sqlInstant(since)];
   const statement = `${SELECTED} WHERE zone = ?${since === null ? '' : ' AND decided_at >= ?'} ${IN_ORDER}`;
-  const rows: Row[] = await database.query(statement, [zone, ...from]);
-  return rows.map(decision);
+  const rows: Row[] = await book.database.query(statement, [zone, ...from]);
+  return authentic(book, rows.map(decision));
 }
 
 /** Those on all zones' revisions of a form in some periods, as of an instant; one statement. */
 export async function decisionsAbout(
-  database: DataSource,
+  book: DecisionBook,
   { form, periods }: { readonly form: string; readonly periods: readonly string[] },
   asOf: string | null,
 ): Promise<Decision[]> {
@@ -45,15 +51,21 @@ export async function decisionsAbout(
   const until = asOf === null ? [] : [sqlInstant(asOf)];
   const meant = `form = ? AND period IN (${periods.map(() => '?').join(', ')})`;
   const statement = `${SELECTED} WHERE ${meant}${asOf === null ? '' : ' AND decided_at <= ?'}`;
-  return (await readAsOf<Row>(database, asOf, statement, [form, ...periods, ...until])).map(decision);
+  const rows = await readAsOf<Row>(book.database, asOf, statement, [form, ...periods, ...until]);
+  return authentic(book, rows.map(decision));
 }
 
-/** Those on one revision, within a transaction. */
-export async function decisionsOn(manager: EntityManager, key: RevisionKey): Promise<Decision[]> {
+/** Those on one revision, within a transaction; undefined where a row stands in their place that is none: nothing can be added beside it. */
+export async function decisionsOn(
+  manager: EntityManager,
+  verifier: Verifier,
+  key: RevisionKey,
+): Promise<Decision[] | undefined> {
   const { zone, form, period, revision } = key;
   const statement = `${SELECTED} WHERE form = ? AND period = ? AND zone = ? AND revision = ?`;
   const rows: Row[] = await manager.query(statement, [form, period, zone, revision]);
-  return rows.map(decision);
+  const sound = authentic(verifier, rows.map(decision));
+  return sound.length === rows.length ? sound : undefined;
 }
 
 function decision(row: Row): Decision {

@@ -17,8 +17,9 @@ export interface RunRow {
 export interface ReleaseRow extends Omit<RunRow, 'recordedAt'> {
   number: number;
   releasedAt: Date;
-  /** 1: made-up demonstration data went in. */
-  synthetic: number;
+  /** The release before, and what it held. */
+  previousId: string | null;
+  previousDigest: string | null;
   standardVersion: string;
   perimeterVersion: string;
   eliminationVersion: string;
@@ -114,7 +115,8 @@ export const ReleaseSchema = new EntitySchema<ReleaseRow>({
     ...asked,
     number: { type: 'int' },
     releasedAt: { name: 'released_at', type: 'datetime', precision: 3 },
-    synthetic: { type: 'int' },
+    previousId: { name: 'previous_id', type: 'varchar', length: 36, nullable: true },
+    previousDigest: { ...digest, name: 'previous_digest', nullable: true },
     standardVersion: { ...version, name: 'standard_version' },
     perimeterVersion: { ...version, name: 'perimeter_version' },
     eliminationVersion: { ...version, name: 'elimination_version' },

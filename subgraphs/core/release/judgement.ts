@@ -19,7 +19,7 @@ export async function judgedAnswers(
 ): Promise<JudgedAnswer[]> {
   const { form, period, asOf } = question;
   const answers = await signedAnswers(question, handedOver, context);
-  const decisions = await decisionsOf(context.database, { form, periods: [period] }, asOf);
+  const decisions = await decisionsOf(context, { form, periods: [period] }, asOf);
   return answers.map(({ zone, answer, signed }) => {
     const out = { zone, signed: undefined, released: undefined };
     if (!signed) return { ...out, answer };

@@ -1,5 +1,6 @@
 /** Releasing: a run is written down, the zones are asked as of its instant, and what they signed and the office accepted is sealed. */
 import { randomUUID } from 'node:crypto';
+import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import { problem } from '../../../schema/error-codes.ts';
 import { formFor, hasPeriod } from '../../../schema/forms.ts';
@@ -11,12 +12,13 @@ import type { ReleaseInput } from '../generated.ts';
 import { heldBlocks } from '../perimeter/service.ts';
 import { RunSchema, type RunRow } from './entities.ts';
 import { judgedAnswers, type JudgedAnswer } from './judgement.ts';
-import { gapProblems, MAX_REASON, nothingChanged, REASON_NEEDED, type ReleaseProblem } from './problems.ts';
+import { contentOf, manifestsOf } from './contents.ts';
+import { gapProblems, isReason, nothingChanged, REASON_NEEDED, superseded, type ReleaseProblem } from './problems.ts';
 import { digestOfRelease, plain, releaseStatement } from './rules/canonical.ts';
 import { isRepetition } from './rules/changes.ts';
-import { mode, perimeter, type ReleaseContent, type ReleaseQuestion } from './rules/content.ts';
-import { readFigure } from './rules/figures.ts';
-import { addRelease, contentsOf, releasesById, releasesOf, type StoredRelease } from './store.ts';
+import { mode, perimeter, type Manifest, type ReleaseContent, type ReleaseQuestion } from './rules/content.ts';
+import { readFigures } from './service.ts';
+import { addRelease, releasesById, releasesOf, type StoredRelease } from './store.ts';
 import { VERSIONS } from './versions.ts';
 
 export interface ReleaseOutcome {
@@ -74,7 +76,7 @@ export async function beginRelease(input: ReleaseInput, { database }: ZoneContex
   heldBlocks(under, period);
   const reason = how === 'PARTIAL' ? (input.reason ?? '').trim() : null;
   const about = { form: form.code, period };
-  if (reason === '' || (reason !== null && reason.length > MAX_REASON)) {
+  if (reason !== null && !isReason(reason)) {
     return unasked({ ...about, run: NO_REASON, asOf: new Date().toISOString() });
   }
   const asked = { ...about, perimeter: under, mode: how, reason };
@@ -123,23 +125,28 @@ async function attempt(
   };
   const answers = await judgedAnswers(question, handedOver, context);
   const figures = consolidated(question, answers);
-  const content = contentOf(question, run.reason, answers, figures);
+  const content = unsealed(question, run.reason, answers, figures);
   const { returns, gaps } = content.manifest;
   const problems = gapProblems(gaps, figures, 'ERROR');
   if (returns.length === 0 || (question.mode === 'STRICT' && problems.length > 0)) return refused(...problems);
-  const repeated = await seal(run.id, content, answers, context);
-  if (repeated !== null) return refused(nothingChanged(repeated));
+  const hindrance = await seal(run.id, content, answers, context);
+  if (hindrance) return refused(hindrance);
   const [release] = await releasesById(database, [run.id]);
   if (!release) throw new TypeError(`release ${run.id} was made and is not there`);
   return made(release, context);
 }
 
-function contentOf(
+/** A release before it is known which one it follows. */
+interface Unsealed extends Omit<ReleaseContent, 'manifest'> {
+  readonly manifest: Omit<Manifest, 'previous'>;
+}
+
+function unsealed(
   question: ReleaseQuestion,
   reason: string | null,
   answers: readonly JudgedAnswer[],
   figures: readonly Figure[],
-): ReleaseContent {
+): Unsealed {
   const returns = answers.flatMap(({ released }) => released ?? []);
   const gaps = answers.flatMap(({ zone, answer }) => {
     if (typeof answer === 'string') return [{ zone, reason: answer }];
@@ -148,43 +155,64 @@ function contentOf(
   return { ...question, reason, manifest: { ...VERSIONS, returns, gaps }, figures: figures.map(plain) };
 }
 
-const sealed = z.object({ commits: z.boolean(), repeated: z.int().nullable() });
+/** Which release stands in the way, and how. */
+const sealed = z.object({
+  commits: z.boolean(),
+  hindrance: z.object({ by: z.enum(['SUPERSEDED', 'NOTHING_CHANGED']), number: z.int() }).nullable(),
+});
+type Sealed = z.infer<typeof sealed>;
 
-/** Stores the release and closes its returns, once and together; the number of the last release where this one would repeat it. */
+/** Stores the release and closes its returns, once and together; answers what stands in the way, if anything does. */
 async function seal(
   id: string,
-  content: ReleaseContent,
+  content: Unsealed,
   answers: readonly JudgedAnswer[],
-  { database, signer }: ZoneContext,
-): Promise<number | null> {
-  const { form, period, perimeter: under, manifest } = content;
-  const { repeated } = await once(
+  context: ZoneContext,
+): Promise<ReleaseProblem | null> {
+  const { database, signer } = context;
+  const { form, period, perimeter: under } = content;
+  const { hindrance } = await once(
     database,
     { key: `release ${id}`, action: 'seal', input: { run: id } },
     (stored) => sealed.parse(stored),
     async (manager) => {
       const at = await momentOf(manager); // from here on nobody else releases
-      const last = (await releasesOf(manager, [{ form, period, perimeter: under }]))[0]?.at(-1);
-      const [before] = last ? await contentsOf(manager, [last]) : [];
-      const isSame =
-        last && before && isRepetition({ ...before.manifest, mode: last.mode }, { ...manifest, mode: content.mode });
-      if (isSame) return { commits: false, repeated: last.number };
-      const digest = digestOfRelease(content);
+      const before = (await releasesOf(manager, [{ form, period, perimeter: under }]))[0] ?? [];
+      const hindering = await hindranceTo(content, before, manager);
+      if (hindering) return { commits: false, hindrance: hindering };
+      const last = before.at(-1);
+      const previous = last ? { id: last.id, digest: last.digest } : null;
+      const following = { ...content, manifest: { ...content.manifest, previous } };
+      const digest = digestOfRelease(following);
       const number = (last?.number ?? 0) + 1;
       const identity = { id, number, form, period, perimeter: under, digest, releasedAt: at.toISOString() };
       const returns = answers.flatMap(({ signed }) => signed ?? []);
       const signature = signer.sign(releaseStatement(identity));
-      await addRelease(manager, { identity, content, returns, signature, keyId: signer.keyId });
-      await closeReturns(manager, signer, returns, id, at);
-      return { commits: true, repeated: null };
+      await addRelease(manager, { identity, content: following, returns, signature, keyId: signer.keyId });
+      await closeReturns(manager, context, returns, id, at);
+      return { commits: true, hindrance: null };
     },
   );
-  return repeated;
+  if (!hindrance) return null;
+  return hindrance.by === 'SUPERSEDED' ? superseded(hindrance.number) : nothingChanged(hindrance.number);
+}
+
+/** Numbers follow the instants that releases are as of: what the office has released since is never replaced by something older. */
+async function hindranceTo(
+  { asOf, mode: how, manifest }: Unsealed,
+  before: readonly StoredRelease[],
+  manager: EntityManager,
+): Promise<Sealed['hindrance']> {
+  const later = before.findLast((each) => Date.parse(each.asOf) >= Date.parse(asOf));
+  if (later) return { by: 'SUPERSEDED', number: later.number };
+  const last = before.at(-1);
+  const [found] = last ? await manifestsOf(manager, [last]) : [];
+  const isSame = last && found && isRepetition({ ...found, mode: last.mode }, { ...manifest, mode: how });
+  return isSame ? { by: 'NOTHING_CHANGED', number: last.number } : null;
 }
 
 /** A release that is there, with the gaps that it declares. */
 async function made(release: StoredRelease, { database }: ZoneContext): Promise<ReleaseOutcome> {
-  const [content] = await contentsOf(database, [release]);
-  const problems = content ? gapProblems(content.manifest.gaps, content.figures.map(readFigure), 'WARNING') : [];
-  return { done: true, release, problems };
+  const { manifest, figures } = await contentOf(database, release);
+  return { done: true, release, problems: gapProblems(manifest.gaps, readFigures(release, figures), 'WARNING') };
 }

@@ -12,8 +12,18 @@ import type {
   ReleaseVerificationResolvers,
 } from '../generated.ts';
 import { beginRelease, resumeRelease } from './release.ts';
+import { damaged } from './problems.ts';
 import { gapReason } from './rules/content.ts';
-import { changesOf, contentOf, isCurrent, lastReleaseOf, previousOf, releaseById } from './service.ts';
+import {
+  changesOf,
+  figuresIn,
+  isCurrent,
+  isSynthetic,
+  lastReleaseOf,
+  manifestOf,
+  previousOf,
+  releaseById,
+} from './service.ts';
 import { allReleases } from './store.ts';
 import { Verification } from './verification.ts';
 
@@ -26,7 +36,7 @@ export const releaseResolvers: {
   Query: Pick<QueryResolvers, 'release' | 'releases' | 'verifyRelease'>;
   OfficeMutations: Pick<OfficeMutationsResolvers, 'release'>;
   Consolidation: Pick<ConsolidationResolvers, 'release' | 'current'>;
-  Release: Pick<ReleaseResolvers, 'figures' | 'manifest' | 'previous' | 'changes'>;
+  Release: Pick<ReleaseResolvers, 'synthetic' | 'figures' | 'manifest' | 'previous' | 'changes'>;
   ReleaseGap: Pick<ReleaseGapResolvers, 'reason'>;
   ReleaseChange: ReleaseChangeResolvers;
   ReleaseResult: Pick<ReleaseResultResolvers, '__resolveReference' | 'done' | 'release' | 'problems'>;
@@ -49,8 +59,9 @@ export const releaseResolvers: {
     current: (source, _, context) => isCurrent(source, context),
   },
   Release: {
+    synthetic: (release, _, context) => isSynthetic(release, context),
     figures: async (release, { indicators }, context) => {
-      const { figures } = await contentOf(release, context);
+      const figures = await figuresIn(release, context);
       const all = new Map(figures.map((figure) => [figure.indicator.code, { ...figure, of: RELEASED }]));
       if (!indicators) return [...all.values()];
       return indicators.map((code) => {
@@ -59,7 +70,11 @@ export const releaseResolvers: {
         throw problem('UNKNOWN_INDICATOR', `此次发布没有 / not in this release: ${code.slice(0, 64)}`);
       });
     },
-    manifest: async (release, _, context) => (await contentOf(release, context)).manifest,
+    manifest: async (release, _, context) => {
+      const manifest = await manifestOf(release, context);
+      if (manifest.gaps.every(({ reason }) => gapReason.safeParse(reason).success)) return manifest;
+      throw damaged(release);
+    },
     previous: (release, _, context) => previousOf(release, context),
     changes: (release, _, context) => changesOf(release, context),
   },

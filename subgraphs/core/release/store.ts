@@ -1,5 +1,6 @@
-/** Releases in the core's own database: adding one, and reading what was released. Never updating. */
+/** Releases in the core's own database: adding one, and finding those that there are. Never updating. */
 import { In, type DataSource, type EntityManager, type EntitySchema, type ObjectLiteral } from 'typeorm';
+import { reached, readAsOf, sqlInstant } from '../../kit/index.ts';
 import {
   ReleasedCellSchema,
   ReleasedExplanationSchema,
@@ -7,20 +8,15 @@ import {
   ReleasedGapSchema,
   ReleasedReturnSchema,
   ReleaseSchema,
-  type ReleasedCellRow,
-  type ReleasedExplanationRow,
   type ReleasedReturnRow,
   type ReleaseRow,
 } from './entities.ts';
-import { plain, type Json } from './rules/canonical.ts';
+import { damaged } from './problems.ts';
 import {
   mode,
   perimeter,
-  type AnsweredCell,
-  type Explanation,
-  type Manifest,
+  type PreviousRelease,
   type ReleaseContent,
-  type ReleasedReturn,
   type ReleaseIdentity,
   type SignedReturn,
   type Versions,
@@ -28,16 +24,10 @@ import {
 
 /** A release without its content, instants as the scalar DateTime has them. */
 export interface StoredRelease extends ReleaseIdentity, Omit<ReleaseContent, 'manifest' | 'figures'> {
-  readonly synthetic: boolean;
   readonly versions: Versions;
+  readonly previous: PreviousRelease | null;
   readonly signature: string;
   readonly keyId: string;
-}
-
-export interface StoredContent {
-  readonly manifest: Manifest;
-  /** As `plain` made them of figures; `readFigure` makes figures of them. */
-  readonly figures: readonly Json[];
 }
 
 export interface NewRelease {
@@ -57,14 +47,15 @@ const PIECE = 16_000;
 /** Adds a release; the caller's transaction decides whether it stays. */
 export async function addRelease(manager: EntityManager, added: NewRelease): Promise<void> {
   const { identity, content, signature, keyId } = added;
-  const { returns, gaps, ...versions } = content.manifest;
+  const { returns, gaps, previous, ...versions } = content.manifest;
   const { form, period, perimeter: under, mode: how, reason, asOf } = content;
   const releaseId = identity.id;
   await manager.insert(ReleaseSchema, {
     ...{ ...identity, form, period, perimeter: under, mode: how, reason, ...versions, signature, keyId },
     asOf: new Date(asOf),
     releasedAt: new Date(identity.releasedAt),
-    synthetic: returns.some(({ synthetic }) => synthetic) ? 1 : 0,
+    previousId: previous?.id ?? null,
+    previousDigest: previous?.digest ?? null,
   });
   const signed = new Map(added.returns.map((each) => [each.zone, each]));
   const rows = returns.map(({ zone, synthetic, recordedAt, acceptedAt, ...facts }): ReleasedReturnRow => {
@@ -117,7 +108,7 @@ function pieces(text: string): string[] {
 }
 
 /** Where releases are looked for: all of a database, or what a transaction sees. */
-type Source = DataSource | EntityManager;
+export type Source = DataSource | EntityManager;
 
 export async function releasesById(source: Source, ids: readonly string[]): Promise<(StoredRelease | null)[]> {
   const rows = await source.getRepository(ReleaseSchema).findBy({ id: In([...ids]) });
@@ -144,93 +135,47 @@ export async function releasesOf(source: Source, keys: readonly ReleaseKey[]): P
   return keys.map((key) => byKey.get(nameOf(key)) ?? []);
 }
 
+/** The last release of each key made by an instant, or by now; what is answered as of an instant never changes. */
+export async function lastReleases(
+  database: DataSource,
+  keys: readonly ReleaseKey[],
+  asOf: string | null,
+): Promise<(StoredRelease | null)[]> {
+  if (asOf !== null) await reached(Date.parse(asOf));
+  const meant = keys.map(() => '(form = ? AND period = ? AND perimeter = ?)').join(' OR ');
+  const statement = `SELECT id FROM statistics_release WHERE (${meant})${asOf === null ? '' : ' AND released_at <= ?'}`;
+  const parameters = keys.flatMap(({ form, period, perimeter: under }) => [form, period, under]);
+  const until = asOf === null ? [] : [sqlInstant(asOf)];
+  const found = await readAsOf<{ id: string }>(database, asOf, statement, [...parameters, ...until]);
+  const releases = (
+    await releasesById(
+      database,
+      found.map(({ id }) => id),
+    )
+  ).filter((each) => each !== null);
+  const byKey = Map.groupBy(
+    releases.toSorted((a, b) => a.number - b.number),
+    nameOf,
+  );
+  return keys.map((key) => byKey.get(nameOf(key))?.at(-1) ?? null);
+}
+
 export function nameOf({ form, period, perimeter: under }: ReleaseKey): string {
   return `${form} ${period} ${under}`;
 }
 
 function stored(row: ReleaseRow): StoredRelease {
-  const { standardVersion, perimeterVersion, eliminationVersion, formulaVersion, ...facts } = row;
+  const { standardVersion, perimeterVersion, eliminationVersion, formulaVersion, ...more } = row;
+  const { previousId, previousDigest, ...facts } = more;
+  const [under, how] = [perimeter.safeParse(row.perimeter), mode.safeParse(row.mode)];
+  if (!under.success || !how.success) throw damaged(row);
   return {
     ...facts,
-    perimeter: perimeter.parse(row.perimeter),
-    mode: mode.parse(row.mode),
+    perimeter: under.data,
+    mode: how.data,
     asOf: row.asOf.toISOString(),
     releasedAt: row.releasedAt.toISOString(),
-    synthetic: row.synthetic === 1,
+    previous: previousId === null || previousDigest === null ? null : { id: previousId, digest: previousDigest },
     versions: { standardVersion, perimeterVersion, eliminationVersion, formulaVersion },
   };
-}
-
-/** The manifests and figures of releases, in the order asked. */
-export async function contentsOf(source: Source, releases: readonly StoredRelease[]): Promise<StoredContent[]> {
-  const releaseId = In(releases.map(({ id }) => id));
-  const returns = await source
-    .getRepository(ReleasedReturnSchema)
-    .find({ where: { releaseId }, order: { zone: 'ASC' } });
-  const gaps = await source.getRepository(ReleasedGapSchema).find({ where: { releaseId }, order: { zone: 'ASC' } });
-  const figures = await source
-    .getRepository(ReleasedFigureSchema)
-    .find({ where: { releaseId }, order: { position: 'ASC', piece: 'ASC' } });
-  const ofRelease = ({ releaseId: id }: { releaseId: string }): string => id;
-  const [itsReturns, itsGaps] = [Map.groupBy(returns, ofRelease), Map.groupBy(gaps, ofRelease)];
-  const itsPieces = Map.groupBy(figures, ofRelease);
-  return releases.map(({ id, versions }) => {
-    const texts = Map.groupBy(itsPieces.get(id) ?? [], ({ position }) => position);
-    return {
-      manifest: {
-        ...versions,
-        returns: (itsReturns.get(id) ?? []).map(releasedReturn),
-        gaps: (itsGaps.get(id) ?? []).map(({ zone, reason }) => ({ zone, reason })),
-      },
-      figures: [...texts.values()].map((rows) => parsed(rows.map(({ content }) => content).join(''))),
-    };
-  });
-}
-
-/** What is no JSON any more is given as it is: a verification then says what is wrong with it. */
-function parsed(text: string): Json {
-  try {
-    return plain(JSON.parse(text));
-  } catch {
-    return text;
-  }
-}
-
-function releasedReturn(row: ReleasedReturnRow): ReleasedReturn {
-  const { zone, revision, standardVersion, synthetic, digest, signature, keyId, recordedAt, acceptedAt } = row;
-  return {
-    ...{ zone, revision, standardVersion, digest, signature, keyId },
-    synthetic: synthetic === 1,
-    recordedAt: recordedAt.toISOString(),
-    acceptedAt: acceptedAt.toISOString(),
-  };
-}
-
-/** The returns of a release with all that their zones signed, as they were answered then. */
-export async function returnsOf(
-  source: Source,
-  { id: releaseId, form, period }: StoredRelease,
-): Promise<SignedReturn[]> {
-  const rows = await source.getRepository(ReleasedReturnSchema).findBy({ releaseId });
-  const said = await source.getRepository(ReleasedExplanationSchema).findBy({ releaseId });
-  const cells = await source.getRepository(ReleasedCellSchema).findBy({ releaseId });
-  return rows.map((row) => {
-    const { zone, reason, enterpriseDigest } = row;
-    const isOf = (each: { zone: string }): boolean => each.zone === zone;
-    return {
-      ...releasedReturn(row),
-      ...{ form, period, reason, enterpriseDigest },
-      explanations: said.filter(isOf).map(explanation),
-      observations: cells.filter(isOf).map(cell),
-    };
-  });
-}
-
-function explanation({ rule, indicator, block, text }: ReleasedExplanationRow): Explanation {
-  return { rule, indicator: indicator || null, block: block || null, text };
-}
-
-function cell(row: ReleasedCellRow): AnsweredCell {
-  const { block, indicator, value, decimals, unit, unitMult, obsStatus, counterpart, note } = row;
-  return { indicator, block: block || null, value, decimals, unit, unitMult, obsStatus, counterpart, note };
 }

@@ -4,18 +4,20 @@ import { digestOfAnswer, verified, type KeyRegistry, type ZoneContext } from '..
 import { consolidated, type ZoneAnswer } from '../consolidation/service.ts';
 import { decisionsOf } from '../decisions/service.ts';
 import { signatureFault, signedAnswers, type SignedAnswer } from './answers.ts';
+import { contentOf, keptZones, returnsOf, type StoredContent } from './contents.ts';
 import { accepted } from './judgement.ts';
 import { acceptanceOf } from './rules/acceptance.ts';
 import { digestOfRelease, plain, releaseStatement } from './rules/canonical.ts';
 import {
   difference,
   figureDifferences,
+  isReproduced,
   returnDifferences,
   versionDifferences,
   type Difference,
 } from './rules/comparison.ts';
 import { noReport, type SignedReturn } from './rules/content.ts';
-import { contentsOf, returnsOf, type StoredContent, type StoredRelease } from './store.ts';
+import { releasesById, type StoredRelease } from './store.ts';
 import { VERSIONS } from './versions.ts';
 
 /** A release with what the hosted zones answered as of its instant. */
@@ -42,10 +44,8 @@ export class Verification {
     return this.#differences;
   }
 
-  /** null: a zone could not be asked. */
   async reproduced(context: ZoneContext): Promise<boolean | null> {
-    const differences = await this.differences(context);
-    return differences.some(({ kind }) => kind === 'GAP') ? null : differences.length === 0;
+    return isReproduced(await this.differences(context));
   }
 }
 
@@ -55,8 +55,7 @@ async function compare(
   context: ZoneContext,
 ): Promise<Difference[]> {
   const { database, keys } = context;
-  const [content] = await contentsOf(database, [release]);
-  if (!content) return [];
+  const content = await contentOf(database, release);
   const stored = await returnsOf(database, release);
   const answers = await signedAnswers(release, handedOver, context);
   const asReleased = new Map(answers.map((each) => [each.zone, asIn(content, each)]));
@@ -66,6 +65,8 @@ async function compare(
   const figures = isAnswered ? consolidated(release, expected.map(forArithmetic(content))).map(plain) : [];
   return [
     ...sealDifferences(release, content, keys),
+    ...(await chainDifferences(content, context)),
+    ...(await strayDifferences(release, content, context)),
     ...versionDifferences(content.manifest, VERSIONS),
     ...(await acceptanceDifferences(release, content, context)),
     ...ofZones,
@@ -106,8 +107,8 @@ function sealDifferences(
   { manifest, figures }: StoredContent,
   keys: KeyRegistry,
 ): Difference[] {
-  const { form, period, perimeter, mode, asOf, reason, digest, signature, keyId } = release;
-  const found = digestOfRelease({ form, period, perimeter, mode, asOf, reason, manifest, figures });
+  const { digest, signature, keyId } = release;
+  const found = digestOfStored(release, { manifest, figures });
   const verdict = verified(keys, CORE, releaseStatement(release), { signature, keyId });
   const changed =
     '所存清单或合并数已被改动,与发布的摘要不符 / what is stored was altered: it does not have the digest of the release';
@@ -118,19 +119,61 @@ function sealDifferences(
   ];
 }
 
-/** That the office had accepted what went in. */
-async function acceptanceDifferences(
-  { form, period, asOf }: StoredRelease,
+function digestOfStored(release: StoredRelease, { manifest, figures }: StoredContent): string {
+  const { form, period, perimeter, mode, asOf, reason } = release;
+  return digestOfRelease({ form, period, perimeter, mode, asOf, reason, manifest, figures });
+}
+
+/** The releases before, one after the other: each holds what the next has signed that it held. */
+async function chainDifferences({ manifest }: StoredContent, { database }: ZoneContext): Promise<Difference[]> {
+  for (let { previous } = manifest; previous;) {
+    const [release] = await releasesById(database, [previous.id]);
+    const content = release ? await contentOf(database, release) : undefined;
+    const found = release && content ? digestOfStored(release, content) : null;
+    if (found !== previous.digest) {
+      const [chinese, english] = found === null ? ['已不在', 'is gone'] : ['所存内容已被改动', 'was altered'];
+      const message = `此前的发布 ${previous.id} ${chinese} / the earlier release ${previous.id} ${english}`;
+      return [difference('RELEASE', message, { released: previous.digest, found })];
+    }
+    previous = content?.manifest.previous ?? null;
+  }
+  return [];
+}
+
+/** Cells or explanations of a zone that is not in the manifest: no digest is of them, and nobody put them there with the release. */
+async function strayDifferences(
+  release: StoredRelease,
   { manifest }: StoredContent,
   { database }: ZoneContext,
 ): Promise<Difference[]> {
-  const decisions = await decisionsOf(database, { form, periods: [period] }, asOf);
+  const listed = new Set(manifest.returns.map(({ zone }) => zone));
+  const strays = (await keptZones(database, release)).filter((zone) => !listed.has(zone));
+  return strays.map((zone) => {
+    const message = `${zone}:存有清单所无的单元格或说明 / cells or explanations are stored of a return that is not in the manifest`;
+    return difference('RELEASE', message, { zone });
+  });
+}
+
+/** That the office had accepted what went in, and closed it with the release or before; decisions without its signature are none. */
+async function acceptanceDifferences(
+  { form, period, asOf, releasedAt }: StoredRelease,
+  { manifest }: StoredContent,
+  context: ZoneContext,
+): Promise<Difference[]> {
+  const before = await decisionsOf(context, { form, periods: [period] }, asOf);
+  const after = await decisionsOf(context, { form, periods: [period] }, releasedAt);
   return manifest.returns.flatMap((released) => {
-    const { zone, acceptedAt } = released;
-    const acceptance = acceptanceOf(released, decisions.all(zone, period));
+    const { zone, revision, digest, acceptedAt } = released;
+    const acceptance = acceptanceOf(released, before.all(zone, period));
     const found = typeof acceptance === 'string' ? acceptance : acceptance.acceptedAt;
-    const message = `${zone}:验收记录不同 / the office’s acceptance differs`;
-    return found === acceptedAt ? [] : [difference('RELEASE', message, { zone, released: acceptedAt, found })];
+    if (found !== acceptedAt) {
+      const message = `${zone}:验收记录不同 / the office’s acceptance differs`;
+      return [difference('RELEASE', message, { zone, released: acceptedAt, found })];
+    }
+    const standing = after.on(zone, period, revision);
+    if (standing?.outcome === 'FINAL' && standing.digest === digest) return [];
+    const message = `${zone}:定稿记录不同 / the record that the release closed the return differs`;
+    return [difference('RELEASE', message, { zone, released: 'FINAL', found: standing?.outcome ?? null })];
   });
 }
 

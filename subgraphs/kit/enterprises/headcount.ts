@@ -7,6 +7,27 @@ import type { Rollup } from './rollup.ts';
 const COUNTS = `SELECT block, COUNT(*) AS enterprises FROM enterprise_block
 WHERE valid_from <= ? AND (valid_to IS NULL OR valid_to >= ?) GROUP BY block ORDER BY block`;
 
+/** How many enterprises sit in the zone ('') and in each block within a period, each in the block in which it sat last. */
+export async function presentIn(
+  database: DataSource | EntityManager,
+  { start, end }: { readonly start: string; readonly end: string },
+): Promise<ReadonlyMap<string, number>> {
+  const rows = await database.query<{ block: string; enterprises: number | string }[]>(PRESENT, [
+    end,
+    start,
+    end,
+    start,
+  ]);
+  const blocks = rows.map(({ block, enterprises }) => [block, Number(enterprises)] as const);
+  return new Map([['', blocks.reduce((sum, [, count]) => sum + count, 0)], ...blocks]);
+}
+
+const PRESENT = `SELECT b.block, COUNT(*) AS enterprises FROM enterprise_block b
+WHERE b.valid_from <= ? AND (b.valid_to IS NULL OR b.valid_to >= ?) AND NOT EXISTS (
+  SELECT 1 FROM enterprise_block later WHERE later.uscc = b.uscc AND later.valid_from > b.valid_from
+    AND later.valid_from <= ? AND (later.valid_to IS NULL OR later.valid_to >= ?))
+GROUP BY b.block`;
+
 /**
  * Enterprises in the zone ('') and in each block on a day, in the form of sums. Those above scale cannot be
  * counted so: whether one is depends on a year's revenue, and on the national register having taken it (above-scale.ts).

@@ -1,8 +1,10 @@
 /** Enterprises' figures of one form and period as cells: for the rules, for a file, and sealed with a revision. They stay in the zone. */
 import { createHash } from 'node:crypto';
+import { parsePeriod } from '../../../schema/period.ts';
 import { Not, type DataSource, type EntityManager } from 'typeorm';
 import type { Int64 } from '../database/columns.ts';
 import type { CellInput } from '../enterprises/cells.ts';
+import { presentIn } from '../enterprises/headcount.ts';
 import { importEnterpriseObservations, ImportRefused } from '../enterprises/observations.ts';
 import { problemOf } from '../enterprises/problems.ts';
 import { printAmount, RollupOverflow, rollups, type Rollup } from '../enterprises/rollup.ts';
@@ -162,18 +164,33 @@ async function digestOver(
   return hash.digest('hex');
 }
 
-/** What an enterprise form says of the zone and its blocks: the sums of what was given, and how many owe their part. */
+/** What an enterprise form says of the zone and its blocks: the sums of what was given, and how many are without a figure. */
 export async function summedCells(database: Database, { form, period }: ReturnOf): Promise<Cell[]> {
-  return (await rollups(database, form, [period])).map(summedCell);
+  const present = await presentIn(database, spanOfPeriod(period));
+  return (await rollups(database, form, [period])).map((sum) => summedCell(sum, present.get(sum.block) ?? 0));
 }
 
-/** A sum that some enterprises are missing from is no more than provisional, and says how many they are. */
-function summedCell({ block, indicator, unit, total, reported, missing }: Rollup): Cell {
+/** Enterprises that sit in the zone within the period, and those of them that have any figure. */
+export async function coverageOf(
+  database: Database,
+  of: ReturnOf,
+): Promise<{ readonly present: number; readonly withFigures: number }> {
+  const present = await presentIn(database, spanOfPeriod(of.period));
+  return { present: present.get('') ?? 0, withFigures: (await enterprisesOf(database, of)).length };
+}
+
+function spanOfPeriod(period: string): { readonly start: string; readonly end: string } {
+  const { start = '', end = null } = parsePeriod(period) ?? {};
+  return { start, end: end ?? start };
+}
+
+/** A sum that some enterprises owe a part of is no more than provisional; who is in it, of all on the register, it always says. */
+function summedCell({ block, indicator, unit, total, reported, missing }: Rollup, present: number): Cell {
   const text = total === null ? null : printAmount(total);
   const note =
-    missing === 0
+    reported >= present
       ? null
-      : `${reported} 家已报,${missing} 家缺数 / ${reported} enterprises in, ${missing} without a figure`;
+      : `在库 ${present} 家,${reported} 家有数,${missing} 家缺数 / ${present} on the register, ${reported} with a figure, ${missing} stated missing`;
   const status = text === null ? 'L' : missing === 0 ? 'A' : 'P';
   const written = text === null ? undefined : readWritten(text);
   return {

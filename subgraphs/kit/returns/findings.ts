@@ -6,14 +6,14 @@ import { parsePeriod } from '../../../schema/period.ts';
 import type { Form } from '../../../schema/standard.ts';
 import type { DraftRuntime } from '../context.ts';
 import { headcount } from '../enterprises/headcount.ts';
-import { printAmount, rollups, type Rollup } from '../enterprises/rollup.ts';
+import { printAmount, type Rollup } from '../enterprises/rollup.ts';
 import { returnsInForce } from '../statistics/store.ts';
 import { placeOf } from '../validation/calendar.ts';
 import { validate } from '../validation/rules.ts';
 import type { ReturnCell, ValidationResult, ValidBlock } from '../validation/types.ts';
 import { returnCell, writtenCell } from './cells.ts';
 import type { DraftExplanationRow } from './entities.ts';
-import { enterpriseCells, enterprisesOf } from './enterprise-cells.ts';
+import { coverageOf, enterpriseCells, enterprisesOf } from './enterprise-cells.ts';
 import { validationProblem, type ValidationProblem } from './problems.ts';
 import type { Cell } from './store.ts';
 
@@ -64,7 +64,7 @@ async function ofZone(examined: Examined, where: Where, reading: Database): Prom
     }),
   );
   const own = cells.map((cell) => returnCell({ ...writtenCell(cell), enterprise: null }));
-  const recomputed = await recomputedOf(form, period, reading);
+  const recomputed = await recomputedOf(form, period, database, reading);
   return validate({ zone, form, period, cells: own, previous, blocks, recomputed, ownRules });
 }
 
@@ -77,14 +77,22 @@ function earlierPeriods(form: Form, period: string): string[] {
   return periodsOf(form, first, parsed.start);
 }
 
-/** What follows from the enterprises' own figures; a sum that some of them still owe a part of is no measure. */
-async function recomputedOf(form: Form, period: string, reading: Database): Promise<ReturnCell[]> {
+/** What follows from the enterprises' return, once it is submitted; a sum that some of them still owe a part of is no measure. */
+async function recomputedOf(
+  form: Form,
+  period: string,
+  database: DataSource,
+  reading: Database,
+): Promise<ReturnCell[]> {
   const day = parsePeriod(period)?.end ?? null;
   const asked = new Set(form.indicators);
-  const sums = form.frequency === 'MONTH' ? await rollups(reading, ENTERPRISE_FORM, [period]) : [];
+  const key = { form: ENTERPRISE_FORM, period, asOf: null };
+  const [submitted = null] = form.frequency === 'MONTH' ? await returnsInForce(database, [key]) : [];
+  const sums = (submitted?.observations ?? []).filter(({ obsStatus }) => obsStatus === 'A');
   const counts = day !== null && asked.has('ENTERPRISES') ? await headcount(reading, { period, day }) : [];
   const registered = counts.some(({ reported }) => reported > 0) ? counts : []; // a zone that keeps no register is not accused
-  return [...sums, ...registered].flatMap((sum) => (asked.has(sum.indicator) ? cellOfSum(sum) : []));
+  const cells = [...sums.map((cell) => returnCell({ ...cell, enterprise: null })), ...registered.flatMap(cellOfSum)];
+  return cells.filter(({ indicator }) => asked.has(indicator));
 }
 
 const ENTERPRISE_FORM = findForm('ENTERPRISE_MONTHLY')?.code ?? '';
@@ -115,8 +123,20 @@ async function ofEnterprises(examined: Examined, where: Where, reading: Database
     results.push(...validate({ zone, form, period, cells, previous: known, blocks, ownRules }));
     await setImmediate();
   }
+  const { present, withFigures } = await coverageOf(reading, { form: form.code, period });
+  if (withFigures < present) results.push(withoutFigures(present, withFigures));
   const unique = new Map(results.map((each) => [warningKey(each), each])); // what is of the whole return, each part finds
   return [...unique.values()];
+}
+
+/** Who must report is not on file, so who does not is explained: a sum must not pass for that of all. */
+function withoutFigures(present: number, withFigures: number): ValidationResult {
+  return {
+    ...{ rule: 'ENTERPRISES_WITHOUT_FIGURES', outcome: 'VIOLATED', severity: 'WARNING', needsExplanation: true },
+    ...{ indicator: null, block: null, enterprise: null, tolerance: null },
+    ...{ expected: String(present), actual: String(withFigures) },
+    message: `在库 ${present} 家,本期 ${withFigures} 家有数;其余各家为何无数,请说明 / ${present} enterprises on the register, ${withFigures} with figures; say why the others have none`,
+  };
 }
 
 /** Whether anything stands in the way of submitting. */

@@ -10,6 +10,7 @@ export type ActionCode =
   | 'VERSION_CONFLICT'
   | 'NOT_ALLOWED'
   | 'NOTHING_TO_SUBMIT'
+  | 'NOTHING_CHANGED'
   | 'NIL_NOT_OF_FORM'
   | 'UNEXPLAINED'
   | 'NO_SUCH_WARNING'

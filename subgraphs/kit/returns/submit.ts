@@ -10,6 +10,7 @@ import { enterpriseDigestOf, enterprisesOf, sealEnterprises, summedCells } from 
 import { barring, examine, warningKey, type Examined } from './findings.ts';
 import { actionProblem, type Problem, type ValidationProblem } from './problems.ts';
 import { begin } from './save.ts';
+import { isAsBefore } from './unchanged.ts';
 import { clearDraft, draftCells, draftExplanations, setHead, writeExplanation } from './store.ts';
 
 export interface ExplainInput extends ActionInput {
@@ -80,12 +81,21 @@ export function submitReturn(runtime: ZoneRuntime, input: ActionInput): Promise<
     const said = examined.explanations.filter((each) => warned.has(warningKey(each))); // of what is mended nothing needs saying
     const observations = isOfEnterprises ? await summedCells(manager, of) : examined.cells;
     const ofEnterprises = said.filter(({ enterprise }) => enterprise !== '');
+    const enterpriseDigest = isOfEnterprises ? await enterpriseDigestOf(manager, of, ofEnterprises) : null;
+    const explanations = said.filter(({ enterprise }) => enterprise === '');
+    const isCorrection = head.reason !== null && !BREAKS.includes(head.reason);
+    if (
+      isCorrection &&
+      (await isAsBefore(manager, held.known.latest, { observations, explanations, enterpriseDigest }))
+    ) {
+      return { problems: [UNCHANGED] };
+    }
     const revision = await addRevision(
       manager,
       {
         ...{ ...of, zone: runtime.zone, standardVersion: STANDARD.version, observations },
         ...{ synthetic: head.synthetic === 1, reason: head.reason, explanations: said },
-        enterpriseDigest: isOfEnterprises ? await enterpriseDigestOf(manager, of, ofEnterprises) : null,
+        enterpriseDigest,
       },
       runtime.signer,
     );
@@ -104,6 +114,14 @@ function needExplaining(count: number): Problem {
 }
 
 const SAYS_NOTHING = actionProblem('TEXT_SAYS_NOTHING', '说明没有文字 / the explanation says nothing');
+
+/** Reasons for which figures may stay as they are: what they mean has changed. */
+const BREAKS: readonly string[] = ['METHOD', 'RECLASSIFICATION'];
+
+const UNCHANGED = actionProblem(
+  'NOTHING_CHANGED',
+  '与上一版并无不同,不必另报一版 / nothing differs from the revision before; there is nothing to submit again',
+);
 
 const NOTHING = actionProblem(
   'NOTHING_TO_SUBMIT',

@@ -31,7 +31,11 @@ export const reported: Shape = {
 };
 
 const OBSERVATION = { block: null, value: null, counterpart: null, note: null };
-const STATISTICS = { revision: null, standardVersion: null, digest: null, recordedAt: null };
+const EXPLANATION = { indicator: null, block: null };
+const STATISTICS = {
+  ...{ revision: null, standardVersion: null, digest: null, recordedAt: null, signature: null, keyId: null },
+  ...{ reason: null, enterpriseDigest: null },
+};
 
 /**
  * Hive's Rust planner leaves nulls out of what it hands on for @requires. The core would refuse such figures as broken, and
@@ -41,6 +45,7 @@ function withNulls(body: string): string {
   const parsed: unknown = JSON.parse(body, (_, value: unknown) => {
     if (typeof value !== 'object' || value === null) return value;
     if ('obsStatus' in value && 'unitMult' in value) return { ...OBSERVATION, ...value };
+    if ('rule' in value && 'text' in value) return { ...EXPLANATION, ...value };
     return 'state' in value && 'observations' in value ? { ...STATISTICS, ...value } : value;
   });
   return JSON.stringify(parsed);

@@ -25,6 +25,7 @@ const nothing = (period: string): Known => ({
   synthetic: false,
   verdict: null,
   verdictReason: null,
+  superseded: false,
 });
 
 const submitted = (period: string, day: string, over: Partial<Known> = {}): Known => ({
@@ -102,12 +103,31 @@ describe('the matrix of a form', () => {
       gap: 'TIMEOUT',
       total: { expected: 2, reported: 0, overdue: 0, unknown: 2, rate: null },
       cells: [
-        { period: '2026-03', state: null, timeliness: null, dueOn: '2026-04-10' },
+        { period: '2026-03', state: null, timeliness: null, gap: 'TIMEOUT', dueOn: '2026-04-10' },
         { period: '2026-04', state: null },
       ],
     });
     expect(found.total).toMatchObject({ expected: 4, overdue: 2, unknown: 2, rate: null });
     expect(remindersOf(MONTHLY, found, '2026-06-30').map((each) => each.zone)).toEqual(['enyang', 'enyang']);
+  });
+
+  test('has what was withdrawn and is not in again as overdue, and as open until it is due', () => {
+    const withdrawn = { ...nothing('2026-03'), firstSubmittedAt: '2026-04-02T04:00:00.000Z' };
+    const on = (today: string) => matrix([zone('core', withdrawn, nothing('2026-04'))], today);
+    expect(on('2026-04-10').zones[0]?.cells[0]).toMatchObject({ state: 'DUE', timeliness: 'OPEN' });
+    expect(on('2026-04-11').zones[0]?.cells[0]).toMatchObject({ state: 'DUE', timeliness: 'OVERDUE' });
+    expect(on('2026-04-11').total).toMatchObject({ expected: 1, reported: 0, onTime: 0, late: 0, overdue: 1 });
+  });
+
+  test('does not know what is in force of a return whose revision the core knows to have ended', () => {
+    const stale = submitted('2026-03', '2026-04-02', { superseded: true });
+    const found = matrix([zone('core', stale, nothing('2026-04'))], '2026-04-20');
+    expect(found.zones[0]).toMatchObject({
+      gap: null,
+      cells: [{ state: null, timeliness: null, gap: 'SUPERSEDED' }, {}],
+    });
+    expect(found.total).toMatchObject({ expected: 1, reported: 0, onTime: 0, overdue: 0, unknown: 1, rate: null });
+    expect(remindersOf(MONTHLY, found, '2026-04-20')).toEqual([]);
   });
 
   test('has no rate where nothing is expected', () => {

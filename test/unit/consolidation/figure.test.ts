@@ -87,7 +87,7 @@ describe('the figures of the paper', () => {
       statuses: ['A'],
       revision: 1,
       digest: 'digest of bazhou',
-      verdict: null,
+      verdict: 'ACCEPTED',
     });
     expect(bazhou?.value?.toFixed()).toBe('2545000000');
   });

@@ -45,7 +45,7 @@ export function cell(indicator: Indicator, value: string | null, facts: CellFact
 export function reported(zone: string, ...cells: readonly Cell[]): ZoneAnswer {
   return {
     zone,
-    answer: { reported: true, revision: 1, digest: `digest of ${zone}`, verdict: null, synthetic: false, cells },
+    answer: { reported: true, revision: 1, digest: `digest of ${zone}`, verdict: 'ACCEPTED', synthetic: false, cells },
   };
 }
 

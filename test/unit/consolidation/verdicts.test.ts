@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { consolidate } from '../../../subgraphs/core/consolidation/rules/figure.ts';
 import { findingsOf } from '../../../subgraphs/core/consolidation/rules/findings.ts';
 import type { ZoneAnswer } from '../../../subgraphs/core/consolidation/rules/types.ts';
-import { judged } from '../../../subgraphs/core/consolidation/rules/verdicts.ts';
+import { judged, overtaking } from '../../../subgraphs/core/consolidation/rules/verdicts.ts';
 import { anyAnswers } from './arbitraries.ts';
 import { cell, headlineOf, notReported, reported, standard, valuesByZone } from './returns.ts';
 
@@ -16,10 +16,22 @@ const ruled = (answered: ZoneAnswer, verdict: Parameters<typeof judged>[1]): Zon
 const zones = [reported('a', cell(OUTPUT, '5')), reported('b', cell(OUTPUT, '7'))] as const;
 
 describe('what the office has decided of a return', () => {
-  test.each(['ACCEPTED', 'FINAL', null] as const)('is shown beside it and changes no number: %s', (verdict) => {
+  test.each([
+    ['ACCEPTED', 'A'],
+    ['FINAL', 'A'],
+    [null, 'P'],
+  ] as const)('is shown beside it and changes no number, but nothing is final without it: %s', (verdict, obsStatus) => {
     const figure = consolidate(OUTPUT, [ruled(zones[0], verdict), zones[1]], { mode: 'STRICT' });
-    expect(headlineOf(figure)).toEqual({ value: '12', obsStatus: 'A', of: '2/2', gaps: [] });
-    expect(figure.parts.map((part) => part.verdict)).toEqual([verdict, null]);
+    expect(headlineOf(figure)).toEqual({ value: '12', obsStatus, of: '2/2', gaps: [] });
+    expect(figure.parts.map((part) => part.verdict)).toEqual([verdict, 'ACCEPTED']);
+  });
+
+  test.each(['METHOD', 'RECLASSIFICATION'])('a revision for %s is a break in the series', (reason) => {
+    const [a, b] = zones;
+    const revised = { zone: 'a', answer: typeof a.answer === 'object' ? { ...a.answer, reason } : a.answer };
+    const figure = consolidate(OUTPUT, [revised, b], { mode: 'STRICT' });
+    expect(headlineOf(figure)).toMatchObject({ value: '12', obsStatus: 'B' });
+    expect(figure.parts.map(({ statuses }) => statuses)).toEqual([['A', 'B'], ['A']]);
   });
 
   test('takes out what was sent back: the zone is a gap, and its revision is still named', () => {
@@ -34,6 +46,54 @@ describe('what the office has decided of a return', () => {
   test('refuses a revision with another content than was decided on', () => {
     const answers = [ruled(zones[0], 'CHANGED'), zones[1]];
     expect(valuesByZone(consolidate(OUTPUT, answers, { mode: 'PARTIAL' }))).toEqual({ a: 'BAD_DATA', b: '7' });
+  });
+
+  test.each([
+    ['nothing decided', [], undefined],
+    ['its own acceptance', [[1, 'ACCEPTED']], undefined],
+    ['an earlier one', [[0, 'RETURNED']], undefined],
+    ['the withdrawal of a later one', [[2, 'WITHDRAWN']], undefined],
+    ['its own withdrawal', [[1, 'WITHDRAWN']], 'SUPERSEDED'],
+    [
+      'a later acceptance',
+      [
+        [2, 'ACCEPTED'],
+        [2, 'FINAL'],
+      ],
+      'SUPERSEDED',
+    ],
+    [
+      'a later one sent back',
+      [
+        [1, 'ACCEPTED'],
+        [2, 'ACCEPTED'],
+        [3, 'RETURNED'],
+      ],
+      'RETURNED',
+    ],
+    [
+      'one sent back, and a still later one',
+      [
+        [3, 'FINAL'],
+        [2, 'RETURNED'],
+        [3, 'ACCEPTED'],
+      ],
+      'SUPERSEDED',
+    ],
+    [
+      'its withdrawal, and a later one sent back',
+      [
+        [1, 'WITHDRAWN'],
+        [2, 'RETURNED'],
+      ],
+      'RETURNED',
+    ],
+  ] as const)('leaves out a revision that no longer stands: %s', (_, decisions, gap) => {
+    const decided = decisions.map(([revision, outcome]) => ({ revision, outcome }));
+    const answer = judged(zones[0].answer, null, overtaking(1, decided));
+    const figure = consolidate(OUTPUT, [{ ...zones[0], answer }, zones[1]], { mode: 'STRICT' });
+    expect(headlineOf(figure).gaps).toEqual(gap ? [`a ${gap}`] : []);
+    expect(figure.value?.toFixed()).toBe(gap ? undefined : '12');
   });
 
   test('says nothing of a zone that has not reported, or gave no answer', () => {

@@ -38,7 +38,7 @@ export function contentOf(answers: readonly ZoneAnswer[]): ReleaseContent {
   return {
     ...{ form: 'F', period: '2024-Q1', perimeter: 'TERRITORIAL', mode: 'PARTIAL', asOf: '2026-03-01T00:00:00.000Z' },
     reason: 'late',
-    manifest: { ...VERSIONS, returns: returnsOf(answers), gaps },
+    manifest: { ...VERSIONS, previous: null, returns: returnsOf(answers), gaps },
     figures: figuresOf(answers).map(plain),
   };
 }

@@ -3,6 +3,7 @@ import { Big } from 'big.js';
 import { dueOn, opensOn } from '../../../../schema/forms.ts';
 import { dayOf } from '../../../../schema/period.ts';
 import { blank, stateOf, timeliness } from '../../../../schema/return-states.ts';
+import type { TechnicalGap } from '../../../../schema/gap-reasons.ts';
 import type { Form } from '../../../../schema/standard.ts';
 import { divide, ROUND_DOWN } from '../../consolidation/rules/number.ts';
 import type { Cell, Count, Known, Matrix, ZoneReturns, ZoneRow } from './types.ts';
@@ -16,29 +17,32 @@ export function matrixOf(
 ): Matrix {
   const zones = answers.map(({ zone, answer }): ZoneRow => {
     const known = typeof answer === 'string' ? undefined : new Map(answer.map((each) => [each.period, each]));
-    const cells = periods.map((period) => cellOf(form, period, known && (known.get(period) ?? nothing(period)), today));
-    return { zone, gap: typeof answer === 'string' ? answer : null, total: countOf(cells), cells };
+    const gap = typeof answer === 'string' ? answer : null;
+    const cells = periods.map((period) => cellOf(form, period, gap ?? known?.get(period) ?? nothing(period), today));
+    return { zone, gap, total: countOf(cells), cells };
   });
   return { zones, total: countOf(zones.flatMap(({ cells }) => cells)) };
 }
 
 function nothing(period: string): Known {
   const none = { revision: null, digest: null, recordedAt: null, firstSubmittedAt: null };
-  return { period, drafting: false, ...none, synthetic: false, verdict: null, verdictReason: null };
+  return { period, drafting: false, ...none, synthetic: false, verdict: null, verdictReason: null, superseded: false };
 }
 
-/** `known` is undefined when the zone gave no answer. */
-function cellOf(form: Form, period: string, known: Known | undefined, today: string): Cell {
-  const { drafting, revision, firstSubmittedAt, recordedAt, synthetic, verdict, verdictReason } =
-    known ?? nothing(period);
+function cellOf(form: Form, period: string, answer: Known | TechnicalGap, today: string): Cell {
+  const known = typeof answer === 'string' ? nothing(period) : answer;
+  const { drafting, revision, firstSubmittedAt, recordedAt, synthetic, verdict, verdictReason, superseded } = known;
+  const gap = typeof answer === 'string' ? answer : superseded ? 'SUPERSEDED' : null;
   const submitted = revision === null ? undefined : { verdict };
-  const first = firstSubmittedAt === null ? undefined : dayOf(new Date(firstSubmittedAt));
+  // What was withdrawn, and is not in again, did not come in time.
+  const first = revision === null || firstSubmittedAt === null ? undefined : dayOf(new Date(firstSubmittedAt));
   return {
     period,
-    state: known ? stateOf({ ...blank(period, today), hasDraft: drafting, submitted }) : null,
-    timeliness: known ? timeliness(form, period, first, today) : null,
+    state: gap === null ? stateOf({ ...blank(period, today), hasDraft: drafting, submitted }) : null,
+    timeliness: gap === null ? timeliness(form, period, first, today) : null,
+    gap,
     expected: (opensOn(period) ?? today) <= today,
-    reported: revision !== null && verdict !== 'RETURNED',
+    reported: revision !== null && verdict !== 'RETURNED' && !superseded,
     verdict,
     verdictReason,
     dueOn: dueOn(form, period) ?? null,

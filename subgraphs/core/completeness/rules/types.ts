@@ -14,6 +14,8 @@ export interface Known {
   readonly verdict: Verdict | null;
   /** Why the office sent it back. */
   readonly verdictReason: string | null;
+  /** The revision no longer stands, as the core knows and the zone does not: so what does is not known. */
+  readonly superseded: boolean;
 }
 
 /** One expected zone: its returns, one a period and in the order of the periods, or why it gave no answer. */
@@ -24,9 +26,10 @@ export interface ZoneReturns {
 
 export interface Cell {
   readonly period: string;
-  /** Null when the zone gave no answer. */
+  /** Null when it is not known: see gap. */
   readonly state: ReturnState | null;
   readonly timeliness: Timeliness | null;
+  readonly gap: TechnicalGap | 'SUPERSEDED' | null;
   /** Whether the period is open for reporting. */
   readonly expected: boolean;
   /** In, and not sent back. */

@@ -152,8 +152,15 @@ function figureOf(indicator: Indicator, made: Made, options: FigureOptions, valu
   };
 }
 
+/** Whether the office has accepted all that is in it: before that a figure is provisional, however it was added up. */
+function isAccepted(parts: readonly Part[]): boolean {
+  return parts.every(
+    ({ outcome, verdict }) => typeof outcome === 'object' || verdict === 'ACCEPTED' || verdict === 'FINAL',
+  );
+}
+
 /**
- * Of a number: the headline of what is in it, and at least P in PARTIAL mode, whatever its coverage: only STRICT may look
+ * Of a number: the headline of what is in it, and at least P unless it is STRICT, complete and accepted: only such a one may look
  * final. Of none: M when it cannot exist (nothing expected, or a base of 0), else O.
  */
 function statusOf(
@@ -163,7 +170,7 @@ function statusOf(
   coverage: Coverage,
   mode: Mode,
 ): ObsStatus {
-  if (value !== null) return headline(statuses, mode === 'STRICT' && coverage.complete);
+  if (value !== null) return headline(statuses, mode === 'STRICT' && coverage.complete && isAccepted(parts));
   const counted = parts.some(({ outcome }) => outcome === 'COUNTED' || outcome === 'INSEPARABLE');
   return !withheld && (coverage.expected === 0 || counted) ? 'M' : 'O';
 }

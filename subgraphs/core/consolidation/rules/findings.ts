@@ -6,7 +6,7 @@ import { overZones } from './kinds.ts';
 import { inUnits, pow10, present } from './number.ts';
 import { contradicts, isPaired, reportOf } from './parts.ts';
 import type { ObsStatus } from './status.ts';
-import type { Cell, Finding, NoReport, Severity, ZoneAnswer } from './types.ts';
+import type { Cell, Doubt, Finding, NoReport, Severity, ZoneAnswer } from './types.ts';
 
 const GRAVITY: readonly Severity[] = ['ERROR', 'WARNING', 'INFO'];
 
@@ -26,23 +26,64 @@ export function findingsOf(
       const ofCells = cells.flatMap((cell) => cellFindings(each.zone, indicator, cell, answers));
       return [...ofCells, ...sums(each.zone, indicator, cells)];
     });
-    return report.synthetic ? [...ofIndicators, madeUp(each.zone)] : ofIndicators;
+    return [
+      ...ofIndicators,
+      ...(report.doubt ? [notVouched(each.zone, report.doubt)] : []),
+      ...(report.synthetic ? [madeUp(each.zone)] : []),
+    ];
   });
   return [...found, ...blockFindings(answers, indicators, onFile)].toSorted(
     (a, b) => GRAVITY.indexOf(a.severity) - GRAVITY.indexOf(b.severity),
   );
 }
 
+const SENT_BACK = '所报已被退回,未计入 / what was reported has been sent back, and is not counted';
+
 const EMPTY = { block: null, indicator: null, expected: null, actual: null, tolerance: null };
 
 /** A zone that gave no usable answer has no findings of its own, which must not look as if nothing were wrong. */
 function notChecked(zone: string, reason: NoReport): Finding {
-  if (reason === 'BAD_DATA') {
-    const message = '应答不合约定,已整体拒收 / the answer broke the contract and was refused whole';
-    return { ...EMPTY, code: 'BAD_DATA', severity: 'ERROR', zone, message };
-  }
+  const refusal = REFUSALS[reason];
+  if (refusal) return { ...EMPTY, code: reason, ...refusal, zone };
   const message = `无应答(${reason}),其数未经审核 / gave no answer; its figures were not checked`;
   return { ...EMPTY, code: 'NOT_CHECKED', severity: 'WARNING', zone, message };
+}
+
+/** Where there was an answer, and it is not used. */
+const REFUSALS: Partial<Record<NoReport, Pick<Finding, 'severity' | 'message'>>> = {
+  BAD_DATA: {
+    severity: 'ERROR',
+    message: '应答不合约定,已整体拒收 / the answer broke the contract and was refused whole',
+  },
+  DIGEST_MISMATCH: {
+    severity: 'ERROR',
+    message:
+      '内容与其摘要不符,疑被改动,已整体拒收;请该区核对其数据库 / the content does not have its digest: it was altered, and is refused whole; have the zone look into its database',
+  },
+  SIGNATURE_INVALID: {
+    severity: 'ERROR',
+    message:
+      '签名与内容不符,疑被改动,已整体拒收;请该区核对其数据库 / the signature is not over this: it was altered, and is refused whole; have the zone look into its database',
+  },
+  RETURNED: {
+    severity: 'WARNING',
+    message: SENT_BACK,
+  },
+  SUPERSEDED: {
+    severity: 'WARNING',
+    message:
+      '该版已撤回,或办公室已处理过更新的一版,未计入;请该区核对其数据库是否由备份恢复 / it was withdrawn, or the office has decided on a later revision, and it is not counted; have the zone see whether its database was restored from a backup',
+  },
+};
+
+const DOUBTS: Readonly<Record<Doubt, string>> = {
+  UNKNOWN_KEY:
+    '签名密钥未登记为该区所有,其数已计入而未经核验 / signed with a key that is not registered as the zone’s: counted, and not verified',
+  UNSIGNED: '无签名,其数已计入而未经核验 / not signed: counted, and not verified',
+};
+
+function notVouched(zone: string, doubt: Doubt): Finding {
+  return { ...EMPTY, code: doubt, severity: 'WARNING', zone, message: DOUBTS[doubt] };
 }
 
 function notReported(zone: string): Finding {
@@ -56,8 +97,7 @@ function madeUp(zone: string): Finding {
 }
 
 function sentBack(zone: string): Finding {
-  const message = '所报已被退回,未计入 / what was reported has been sent back, and is not counted';
-  return { ...EMPTY, code: 'RETURNED', severity: 'WARNING', zone, message };
+  return { ...EMPTY, code: 'RETURNED', severity: 'WARNING', zone, message: SENT_BACK };
 }
 
 function cellFindings(zone: string, indicator: Indicator, cell: Cell, answers: readonly ZoneAnswer[]): Finding[] {

@@ -37,7 +37,7 @@ export function additiveParts(indicator: Indicator, answers: readonly ZoneAnswer
       zone: each.zone,
       outcome,
       value: outcome === 'COUNTED' && cell?.value ? inUnits(cell.value, cell.unitMult) : null,
-      statuses: cell ? [cell.obsStatus] : [],
+      statuses: cell ? [cell.obsStatus, ...(isBreak(report) ? (['B'] as const) : [])] : [],
       counterpart: cell && (cell.obsStatus === 'K' || cell.obsStatus === 'W') ? (cell.counterpart ?? UNNAMED) : null,
       revision: report?.revision ?? null,
       digest: report?.digest ?? null,
@@ -45,6 +45,11 @@ export function additiveParts(indicator: Indicator, answers: readonly ZoneAnswer
       synthetic: report?.synthetic ?? false,
     };
   });
+}
+
+/** A revision by which figures mean something else than before: whoever compares must see it (statistics standard, section 4.7). */
+function isBreak(report: Report | undefined): boolean {
+  return report?.reason === 'METHOD' || report?.reason === 'RECLASSIFICATION';
 }
 
 function outcomeOf(indicator: Indicator, { zone, answer }: ZoneAnswer, answers: readonly ZoneAnswer[]): Outcome {

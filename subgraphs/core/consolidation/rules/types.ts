@@ -21,6 +21,9 @@ export interface Cell {
   readonly note: string | null;
 }
 
+/** Signed with a key that is not registered, or not at all: from before there were signatures. */
+export type Doubt = 'UNKNOWN_KEY' | 'UNSIGNED';
+
 /** What a zone answered for the period. */
 export interface Report {
   readonly reported: boolean;
@@ -30,13 +33,18 @@ export interface Report {
   readonly verdict: Verdict | null;
   /** Made up for a demonstration. */
   readonly synthetic: boolean;
+  /** Why nobody can vouch that the zone has signed it; left out where its signature holds. */
+  readonly doubt?: Doubt;
+  /** Why the revision corrects the one before it; left out in a first one. */
+  readonly reason?: string;
   readonly cells: readonly Cell[];
 }
 
-/** Why a return does not go into a release: the office has not accepted it, or it is not what the zone signed. */
+/** Why a return is not used: the office has not accepted it (releases only), it no longer stands, or it is not what the zone signed. */
 export const NOT_RELEASABLE = [
   'NOT_ACCEPTED',
   'RETURNED',
+  'SUPERSEDED',
   'DIGEST_MISMATCH',
   'UNKNOWN_KEY',
   'SIGNATURE_INVALID',

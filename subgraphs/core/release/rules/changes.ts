@@ -43,12 +43,11 @@ function revisions(returns: readonly ReleasedReturn[]): Map<string, string> {
   return new Map(returns.map(({ zone, revision, digest }) => [zone, canonical([String(revision), digest])]));
 }
 
+type Compared = Omit<Manifest, 'previous'> & { readonly mode: string };
+
 /** Whether a release would only repeat another: the same returns in the same mode, computed under the same versions. */
-export function isRepetition(
-  earlier: Manifest & { readonly mode: string },
-  later: Manifest & { readonly mode: string },
-): boolean {
-  const about = ({ mode, standardVersion, perimeterVersion, eliminationVersion, formulaVersion }: typeof later) =>
+export function isRepetition(earlier: Compared, later: Compared): boolean {
+  const about = ({ mode, standardVersion, perimeterVersion, eliminationVersion, formulaVersion }: Compared) =>
     canonical({ mode, standardVersion, perimeterVersion, eliminationVersion, formulaVersion });
   return about(earlier) === about(later) && changedZones(earlier.returns, later.returns).length === 0;
 }

@@ -20,6 +20,12 @@ export function difference(kind: DifferenceKind, message: string, facts: Partial
   return { ...NOWHERE, ...facts, kind, message };
 }
 
+/** What was found to differ is found, whoever else did not answer; null: nothing was, but a zone could not be asked. */
+export function isReproduced(differences: readonly Pick<Difference, 'kind'>[]): boolean | null {
+  if (differences.some(({ kind }) => kind !== 'GAP')) return false;
+  return differences.length === 0 ? true : null;
+}
+
 /** What names and identifies a return; its cells are compared by themselves. */
 const FACTS = [
   ['REVISION', 'revision', '修订号'],

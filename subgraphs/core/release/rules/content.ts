@@ -39,7 +39,15 @@ export interface Versions {
   readonly formulaVersion: string;
 }
 
+/** Releases are a chain: each names the one before and what that held, so that none is altered or taken away unseen. */
+export interface PreviousRelease {
+  readonly id: string;
+  readonly digest: string;
+}
+
 export interface Manifest extends Versions {
+  /** null: the first of its form, period and perimeter. */
+  readonly previous: PreviousRelease | null;
   readonly returns: readonly ReleasedReturn[];
   readonly gaps: readonly ReleaseGap[];
 }

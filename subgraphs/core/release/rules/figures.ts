@@ -97,6 +97,7 @@ const figure = z.object({
   },
 });
 
-export function readFigure(stored: unknown): Figure {
-  return figure.parse(stored);
+/** undefined: what is stored is no figure any more. */
+export function readFigure(stored: unknown): Figure | undefined {
+  return figure.safeParse(stored).data;
 }
