@@ -11,14 +11,14 @@ import { withFormFile } from '../kit/returns/form-file.ts';
 import { openZone, parsed, pathGiven, returnNamed } from './programs.ts';
 import { say } from './told.ts';
 
-const HELP = `npm run export -- ZONE --form FORM --period PERIOD      a form of the zone as a file / 导出报表
-  ZONE      one of: ${ZONES.map((zone) => `${zone.code} ${zone.name}`).join(', ')}
-  --form    one of: ${STANDARD.forms.map((form) => `${form.code} ${form.name}`).join(', ')}
-  --period  2024-07, 2024-Q3, 2021-01-01/.. / 时期
-  --empty   every cell that the form asks for, with nothing in it; without it, what the draft says, or else what was submitted / 空表
-  --csv     CSV instead of XLSX
-  --out     the file (default ZONE-FORM-PERIOD.xlsx); one that is there already is not overwritten / 文件名
-The file imports back unchanged (npm run import). DATABASE_URL, DATA_DIR: see "Settings" in README.md
+const HELP = `npm run export -- ZONE --form FORM --period PERIOD      导出报表 / a form of the zone as a file
+  ZONE      区,其一 / one of: ${ZONES.map((zone) => `${zone.code} ${zone.name}`).join(', ')}
+  --form    报表,其一 / one of: ${STANDARD.forms.map((form) => `${form.code} ${form.name}`).join(', ')}
+  --period  时期 / period: 2024-07, 2024-Q3, 2021-01-01/..
+  --empty   空表;不加则为草稿,无草稿则为已报送的 / every cell that the form asks for, with nothing in it; without it, what the draft says, or else what was submitted
+  --csv     导出 CSV / CSV instead of XLSX
+  --out     文件名,已有的不覆盖 / the file (default ZONE-FORM-PERIOD.xlsx); one that is there already is not overwritten
+可原样导回 / The file imports back unchanged (npm run import). DATABASE_URL, DATA_DIR: see "Settings" in README.md
 Exit code: 0 done, 1 could not be done, 2 wrong usage / 退出码:0 完成,1 未成,2 用法不对
 `;
 
@@ -44,7 +44,8 @@ await runMain(async () => {
   const of = returnNamed({ form, period });
   const name = `${code}-${form}-${period.replaceAll(/[^\w-]+/g, '_')}.${csv ? 'csv' : 'xlsx'}`;
   const out = pathGiven(values.out ?? name);
-  if (existsSync(out)) throw new UsageError(`${out} is there already; move it away, or give another --out`);
+  if (existsSync(out))
+    throw new UsageError(`${out} 已存在,请移开或另给 --out / is there already; move it away, or give another --out`);
   const zone = await openZone(code);
   const part = `${out}.part`;
   try {

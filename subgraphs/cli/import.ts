@@ -1,29 +1,32 @@
 /** Takes a file into a zone's draft, or into its register of enterprises: `npm run import -- bazhou FILE --form F --period P`. */
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { access, constants } from 'node:fs/promises';
+import { access, constants, stat } from 'node:fs/promises';
 import { reasonOf, runMain, UsageError } from '../../infra/runtime/startup-error.ts';
 import { STANDARD } from '../../schema/standard.ts';
 import { ZONES } from '../../schema/zones.ts';
 import type { DraftRuntime } from '../kit/context.ts';
 import { importRegister } from '../kit/enterprises/import.ts';
 import type { ActionOutcome } from '../kit/returns/action.ts';
+import type { CellChange } from '../kit/returns/changes.ts';
 import { importFile, type FileSource } from '../kit/returns/import.ts';
 import { listed, MAX_LISTED, type Problem, type ValidationProblem } from '../kit/returns/problems.ts';
 import { returnVersion } from '../kit/returns/store.ts';
 import { openZone, parsed, pathGiven, returnNamed } from './programs.ts';
-import { agreed, isAtTerminal, lineOf, Progress, say, type Told } from './told.ts';
+import { agreed, changeLine, isAtTerminal, lineOf, MAX_CHANGES, Progress, say, type Told } from './told.ts';
 
-const HELP = `npm run import -- ZONE FILE --form FORM --period PERIOD      a file into the zone's draft / 导入报表草稿
-npm run import -- ZONE FILE --register                       enterprises into its register / 导入企业名录
-  ZONE        one of: ${ZONES.map((zone) => `${zone.code} ${zone.name}`).join(', ')}
-  FILE        CSV (UTF-8, GB18030) or XLSX / CSV 或 XLSX 文件
-  --form      one of: ${STANDARD.forms.map((form) => `${form.code} ${form.name}`).join(', ')}
-  --period    2024-07, 2024-Q3, 2021-01-01/.. / 时期
-  --dry-run   only check and say what would be changed / 只检查,不写入
-  --yes, -y   write without asking; needed where nobody can be asked / 不再询问
-  --register  columns: uscc, name, industry, block, enteredOn, and as you like leftOn, note, checkDigitNote
-  --json      one JSON object on stdout / 输出 JSON
+const HELP = `npm run import -- ZONE FILE --form FORM --period PERIOD      导入报表草稿 / a file into the zone's draft
+npm run import -- ZONE FILE --register                       导入企业名录 / enterprises into its register
+  ZONE        区,其一 / one of: ${ZONES.map((zone) => `${zone.code} ${zone.name}`).join(', ')}
+  FILE        文件 / CSV (UTF-8, GB18030), XLSX
+  --form      报表,其一 / one of: ${STANDARD.forms.map((form) => `${form.code} ${form.name}`).join(', ')}
+  --period    时期 / period: 2024-07, 2024-Q3, 2021-01-01/..
+  --dry-run   只检查,不写入 / only check and say what would be changed
+  --yes, -y   不再询问 / write without asking; needed where nobody can be asked
+  --register  列 / columns: 统一社会信用代码 uscc, 企业名称 name, 行业代码 industry, 区块 block, 入区日期 enteredOn;
+              可加 / as you like: 迁入日期 movedOn (换区块时必填 / needed for a move), 离区日期 leftOn, 备注 note, 校验位说明 checkDigitNote
+  --json      输出 JSON / one JSON object on stdout
+先检查整份文件,逐格指出问题;全部导入,或一格不动;区可照常运行
 All of the file is checked first and every fault is told with its cell; it is taken over whole, or not at all.
 The zone may be running meanwhile. DATABASE_URL, DATA_DIR, CORE_URL, REGISTERED_KEYS_DIR: see "Settings" in README.md
 Exit code: 0 done, 1 faults (nothing was changed), 2 wrong usage / 退出码:0 完成,1 有误未改,2 用法不对
@@ -57,13 +60,16 @@ await runMain(async () => {
   }
   const { form, period, register } = values;
   const of = form === undefined || period === undefined ? undefined : returnNamed({ form, period });
-  if (register === (of !== undefined)) throw new UsageError('give --form and --period, or --register; see --help');
-  if (!values['dry-run'] && !values.yes && !isAtTerminal()) {
-    throw new UsageError('nobody can be asked here: give --yes to write, or --dry-run; see --help');
-  }
+  if (register === (of !== undefined))
+    throw new UsageError(
+      '请给 --form 与 --period,或 --register / give --form and --period, or --register;见 / see --help',
+    );
   const asked = { file: await readable(name), dryRun: values['dry-run'], yes: values.yes, json: values.json };
   const zone = await openZone(code);
   try {
+    if (!asked.dryRun && !asked.yes && !isAtTerminal()) {
+      throw new UsageError('此处无人可问,请给 --yes 或 --dry-run / nobody can be asked here: give --yes to write, or --dry-run;见 / see --help'); // prettier-ignore
+    }
     const done = of ? await intoDraft(zone, of, asked) : await intoRegister(zone, asked);
     process.exitCode = done ? 0 : 1;
   } finally {
@@ -75,21 +81,30 @@ async function readable(name: string): Promise<string> {
   const file = pathGiven(name);
   try {
     await access(file, constants.R_OK);
-    return file;
+    if ((await stat(file)).isFile()) return file;
   } catch (error) {
-    throw new UsageError(`${file} cannot be read (${reasonOf(error)})`);
+    throw new UsageError(`读不了 ${file} / it cannot be read (${reasonOf(error)})`);
   }
+  throw new UsageError(`${file} 不是文件 / is no file (a folder?)`);
 }
 
 async function intoDraft(zone: DraftRuntime, of: { form: string; period: string }, asked: Asked): Promise<boolean> {
   const source = await sourceOf(asked.file);
   const version = await returnVersion(zone.database, of);
+  const changes: CellChange[] = [];
   const run = async (dryRun: boolean): Promise<[ActionOutcome, readonly Problem[]]> => {
     const progress = new Progress();
     let all: readonly Problem[] = [];
+    if (dryRun) changes.length = 0; // it may be done anew, when another was quicker
     const options = {
       progress: (rows: number) => progress.tell(rows),
       found: (found: readonly Problem[]) => (all = found),
+      ...(dryRun && {
+        changes: (some: readonly CellChange[]) => {
+          changes.push(...some.slice(0, MAX_CHANGES - changes.length));
+          return changes.length < MAX_CHANGES;
+        },
+      }),
       validate: asked.dryRun || !asked.yes, // otherwise it is validated when it has been written
     };
     const outcome = await importFile(zone, { ...of, version, key: randomUUID(), dryRun }, source, options);
@@ -100,11 +115,22 @@ async function intoDraft(zone: DraftRuntime, of: { form: string; period: string 
   const sound = tried.problems.every(({ severity }) => severity !== 'ERROR');
   const facts = `${tried.file?.rows ?? 0} 行,${tried.file?.cells ?? 0} 格 / rows, cells`;
   if (!asked.json) tell(problems, facts);
+  if (!asked.json && sound) tellChanges(changes, tried.changed);
   const wanted = sound && !asked.dryRun && (await mayWrite(asked, `${tried.changed} 格将改动 / cells will be changed`));
   const [outcome, found] = wanted ? await run(false) : [tried, problems];
   const findings = outcome.file?.findings ?? [];
   if (asked.json) {
-    say(JSON.stringify({ zone: zone.zone, ...outcome, file: undefined, ...outcome.file, problems: found, findings }));
+    say(
+      JSON.stringify({
+        zone: zone.zone,
+        ...outcome,
+        file: undefined,
+        ...outcome.file,
+        problems: found,
+        findings,
+        changes,
+      }),
+    );
   } else {
     if (wanted) tell(outcome.problems.filter(({ severity }) => severity === 'ERROR'));
     tellFindings(findings);
@@ -123,7 +149,7 @@ function closing({ done, changed, version, state }: ActionOutcome, wanted: boole
 async function sourceOf(file: string): Promise<FileSource> {
   const hash = createHash('sha256');
   for await (const chunk of createReadStream(file)) hash.update(bytesOf(chunk));
-  return { sha256: hash.digest('hex'), open: () => createReadStream(file) };
+  return { sha256: hash.digest('hex'), name: file, open: () => createReadStream(file) };
 }
 
 function bytesOf(chunk: unknown): Uint8Array {
@@ -134,7 +160,7 @@ function bytesOf(chunk: unknown): Uint8Array {
 async function intoRegister({ zone, database }: DraftRuntime, asked: Asked): Promise<boolean> {
   const run = async (dryRun: boolean) => {
     const progress = new Progress();
-    const options = { dryRun, progress: (rows: number) => progress.tell(rows) };
+    const options = { dryRun, name: asked.file, progress: (rows: number) => progress.tell(rows) };
     const outcome = await importRegister(database, createReadStream(asked.file), options);
     progress.end();
     return outcome;
@@ -162,6 +188,13 @@ function tell(problems: readonly Told[], facts?: string): void {
   if (facts !== undefined) {
     say(`${facts};错误 ${count('ERROR')},警告 ${count('WARNING')} / errors, warnings`);
   }
+}
+
+function tellChanges(changes: readonly CellChange[], changed: number): void {
+  if (changes.length === 0) return;
+  say('将改动的格 / cells that will be changed:');
+  for (const each of changes) say(changeLine(each));
+  if (changed > changes.length) say(`  另有 ${changed - changes.length} 格 / more`);
 }
 
 function tellFindings(findings: readonly ValidationProblem[]): void {

@@ -5,8 +5,10 @@ import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { z } from 'zod';
 import { commonSettings, readEnv } from '../../infra/runtime/env.ts';
 import { StartupError, UsageError } from '../../infra/runtime/startup-error.ts';
-import { CORE, zonePort } from '../../schema/zones.ts';
+import { parsePeriod } from '../../schema/period.ts';
+import { CORE, findZone, ZONES, zonePort } from '../../schema/zones.ts';
 import type { DraftRuntime } from '../kit/context.ts';
+import type { ZoneDefinition } from '../kit/define-zone.ts';
 import { openOwnDatabase } from '../kit/database/prepare.ts';
 import { officeAt } from '../kit/office/over-http.ts';
 import type { Office } from '../kit/office/office.ts';
@@ -35,14 +37,21 @@ export function officeOf({ CORE_URL, HOST, PORT }: Settings): Office {
   return officeAt(CORE_URL ?? `http://${HOST}:${zonePort(CORE, PORT)}/graphql`);
 }
 
+/** The zone that is named. */
+export function zoneNamed(code: string): Promise<ZoneDefinition> {
+  if (findZone(code)) return loadZone(code);
+  const known = ZONES.map((zone) => `${zone.code} ${zone.name}`).join(', ');
+  throw new UsageError(`没有区 ${code} / no zone is called ${code};可用 / there are: ${known}`);
+}
+
 /** The zone's database as the zone itself uses it, which may be running beside; nothing is made where there is none. */
 export async function openZone(code: string): Promise<DraftRuntime> {
-  const definition = await loadZone(code);
+  const definition = await zoneNamed(code);
   const env = readEnv(zoneSettings);
   const url = databaseUrl(code, env);
   if (url.startsWith('sqlite:') && !existsSync(url.slice('sqlite:'.length))) {
     throw new StartupError(
-      `there is no database ${url.slice('sqlite:'.length)}; start the zone once (npm run zone -- ${code}), or give DATABASE_URL or DATA_DIR`,
+      `没有数据库 ${url.slice('sqlite:'.length)},请先启动该区一次 / there is no such database; start the zone once (npm run zone -- ${code}), or give DATABASE_URL or DATA_DIR`,
     );
   }
   const { database } = await openOwnDatabase(definition, url);
@@ -54,7 +63,8 @@ export function parsed<Config extends ParseArgsConfig>(config: Config): ReturnTy
   try {
     return parseArgs(config);
   } catch (error) {
-    throw new UsageError(`${error instanceof Error ? (error.message.split('. ')[0] ?? '') : ''}; see --help`);
+    const why = error instanceof Error ? (error.message.split('. ')[0] ?? '') : '';
+    throw new UsageError(`用法不对 / wrong usage: ${why};见 / see --help`);
   }
 }
 
@@ -64,9 +74,12 @@ export function returnNamed(of: ReturnOf): ReturnOf {
     formAsked(of);
     return of;
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
+    const why = error instanceof Error ? error.message : String(error);
+    throw new UsageError(parsePeriod(of.period) ? why : `${why}。${PERIODS}`);
   }
 }
+
+const PERIODS = '时期写法 / a period is written: 月 month 2024-06, 季 quarter 2024-Q3, 累计 since 2021-01-01/..';
 
 /** A file as the caller means it: npm runs commands in the project's folder, wherever they are given. */
 export function pathGiven(name: string): string {

@@ -1,5 +1,6 @@
 /** What import and export tell the people in front of them: results on stdout, progress and questions on stderr. */
 import { createInterface } from 'node:readline/promises';
+import type { CellChange, Figure } from '../kit/returns/changes.ts';
 
 export interface Told {
   readonly code: string;
@@ -26,6 +27,23 @@ export function lineOf(told: Told): string {
   const about = [enterprise, block, indicator].filter((each) => each !== null && each !== undefined && each !== '');
   const place = sheet ? `${sheet}${row ? `!${column ?? ''}${row}` : ''}` : about.join(' ');
   return `  ${place === '' ? '' : `${place}  `}${SEVERITIES[severity] ?? severity} ${code}: ${message}`;
+}
+
+/** At most so many cells are shown before it is asked whether to write them. */
+export const MAX_CHANGES = 20;
+
+/** "  bazhou-panxing TAX_REVENUE: 0.11×10^8 CNY → 0.12×10^8 CNY" */
+export function changeLine({ enterprise, block, indicator, from, to }: CellChange): string {
+  const [before, after] = [from && figure(from), figure(to)];
+  const isOfNote = before === after; // and of nothing that is shown
+  const place = [enterprise, block, indicator].filter((each) => each !== null).join(' ');
+  return `  ${place}: ${before ?? '无 / none'} → ${after}${isOfNote ? ' (说明等 / the note)' : ''}`;
+}
+
+function figure({ value, unit, unitMult, obsStatus, counterpart }: Figure): string {
+  const scale = unitMult === 0 ? '' : `×10^${unitMult}`;
+  const status = obsStatus === 'A' ? '' : ` [${[obsStatus, counterpart].filter((each) => each !== null).join(' ')}]`;
+  return `${value === null ? '缺 / missing' : `${value}${scale} ${unit}`}${status}`;
 }
 
 export function say(line: string): void {

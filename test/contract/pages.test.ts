@@ -58,17 +58,24 @@ describe('every command', () => {
   });
 
   test('an unknown option or zone is one clear line', async () => {
-    for (const [program, args, line] of [
+    for (const [program, args, line, code = 1] of [
       ['subgraphs/run.ts', ['nowhere'], /^yihe: no zone is called nowhere; the zones are core, bazhou/],
       ['subgraphs/run.ts', ['bazhou', '--fast'], /^yihe: .*--fast/],
-      ['subgraphs/cli/demo-data.ts', ['nowhere'], /^yihe: no zone is called nowhere/],
-      ['subgraphs/cli/demo-data.ts', ['--year', 'x'], /^yihe: --year: /],
+      ['subgraphs/cli/demo-data.ts', ['nowhere'], /^yihe: 没有区.*no zone is called nowhere/, 2],
+      [
+        'subgraphs/cli/demo-data.ts',
+        ['--year', 'x'],
+        /^yihe: --year: 应为 2021 至 2099 的整数 \/ must be a whole number from 2021 to 2099;/,
+        2,
+      ],
+      ['subgraphs/cli/demo-data.ts', ['--year', '2099'], /^yihe: 2099 年尚无时期结束.*nothing was written/, 1],
+      ['subgraphs/cli/import.ts', ['nowhere', 'package.json', '--register'], /^yihe: 没有区.*there are: core/, 2],
       ['gateway/main.ts', ['--port', 'x'], /^yihe: --port must be a port number/],
       ['gateway/main.ts', ['--supergraph', 'package.json'], /^yihe: package\.json is no supergraph/],
       ['gateway/main.ts', ['--supergraph', 'nowhere'], /^yihe: the supergraph nowhere cannot be read \(ENOENT\)/],
     ] as const) {
       const refused = run(program, [...args]);
-      expect((await refused.exited).code).toBe(1);
+      expect((await refused.exited).code).toBe(code);
       expect(refused.errors()).toMatch(line);
       expect(refused.errors().trimEnd().split('\n')).toHaveLength(1);
     }

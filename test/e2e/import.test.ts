@@ -1,5 +1,5 @@
 /** Importing and exporting from the shell, beside the running zone. */
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { describeOnEachDatabase } from '../support/databases.ts';
@@ -71,6 +71,7 @@ describeOnEachDatabase('npm run import and export', (engine) => {
     const file = fileOf('right.csv', CSV);
     const tried = await shell('import', [file, ...monthly('2024-03'), '--dry-run']);
     expect(tried).toMatchObject({ code: 0, output: expect.stringContaining('将改动 7 格') });
+    expect(tried.output).toContain('  TAX_REVENUE: 无 / none → 0.11×10^8 CNY\n');
     expect(await read('2024-03', '{ version }')).toEqual({ version: 0 });
     const done = await shell('import', [file, ...monthly('2024-03'), '--yes', '--json']);
     expect(done.code).toBe(0);
@@ -78,6 +79,13 @@ describeOnEachDatabase('npm run import and export', (engine) => {
     expect(JSON.parse(done.output)).toMatchObject({ ...facts, rows: 8, cells: 7 });
     const again = await shell('import', [file, ...monthly('2024-03'), '-y']);
     expect(again).toMatchObject({ code: 0, output: expect.stringContaining('已写入 0 格;第 1 版') });
+    expect(again.output).not.toContain('将改动的格');
+    const other = fileOf(
+      'other.csv',
+      CSV.map((line) => line.replace(/^TAX_REVENUE,.*/, 'TAX_REVENUE,,0')),
+    );
+    const changing = await shell('import', [other, ...monthly('2024-03'), '--dry-run']);
+    expect(changing.output).toContain('cells that will be changed:\n  TAX_REVENUE: 0.11×10^8 CNY → 缺 / missing [L]\n');
     expect(await act('saveObservations', { period: '2024-03', version: 1, observations: cells() })).toMatchObject({
       changed: 0,
     });
@@ -114,35 +122,83 @@ describeOnEachDatabase('npm run import and export', (engine) => {
   test('registers enterprises, and takes and gives their form', async () => {
     const before = await shell('import', [fileOf('f.csv', figures(3)), ...ENTERPRISES, '--yes']);
     expect(before).toMatchObject({ code: 1, output: expect.stringContaining('CSV!A2  错误 ERROR NOT_REGISTERED') });
-    const wrong = [...register(3), `${uscc(0)},再来,C13,bazhou-industrial,2021-01-01`, `${uscc(5)},,C99,nowhere,昨天`];
+    const wrong = [
+      ...register(3),
+      `${uscc(0)},再来,C13,bazhou-industrial,2021-01-01`,
+      `${uscc(5)},,C99,nowhere,昨天`,
+      `${uscc(6)},#REF!,C99,,2021-01-01`,
+    ];
     const refused = await shell('import', [fileOf('r.csv', wrong), '--register', '--yes']);
     expect(refused.code).toBe(1);
-    const found = ['CSV!A5  错误 ERROR DUPLICATE_ENTRY', 'CSV!B6  错误 ERROR NAME_MISSING', 'CSV!C6  错误 ERROR INDUSTRY_UNKNOWN', 'CSV!E6  错误 ERROR DAY_MALFORMED']; // prettier-ignore
+    const found = ['CSV!A5  错误 ERROR DUPLICATE_ENTRY', 'CSV!B6  错误 ERROR NAME_MISSING', 'CSV!C6  错误 ERROR INDUSTRY_UNKNOWN', 'CSV!D6  错误 ERROR BLOCK_UNKNOWN', 'CSV!E6  错误 ERROR DAY_MALFORMED', 'CSV!C7  错误 ERROR INDUSTRY_UNKNOWN', 'CSV!D7  错误 ERROR BLOCK_MISSING']; // prettier-ignore
     for (const line of found) expect(refused.output).toContain(line);
     const done = await shell('import', [fileOf('r.csv', register(3)), '--register', '--yes', '--json']);
     expect(JSON.parse(done.output)).toMatchObject({ done: true, rows: 4, added: 3, changed: 0, problems: [] });
     const same = await shell('import', [fileOf('r.csv', register(3)), '--register', '--yes', '--json']);
     expect(JSON.parse(same.output)).toMatchObject({ done: true, added: 0, changed: 0, unchanged: 3 });
 
+    const elsewhere = ['uscc,name,industry,block,enteredOn,movedOn', `${uscc(0)},企业0,1310,bazhou-panxing,2021/3/1,2024年8月1日`]; // prettier-ignore
+    const noDay = await shell('import', [fileOf('m.csv', elsewhere.map((line) => line.replace(/,[^,]*$/, ''))), '--register', '-y']); // prettier-ignore
+    expect(noDay).toMatchObject({
+      code: 1,
+      output: expect.stringMatching(/CSV!D2 .*BLOCK_DIFFERS: .*迁入日期.*movedOn/),
+    });
+    for (const changed of [1, 0]) {
+      const moved = await shell('import', [fileOf('m.csv', elsewhere), '--register', '-y', '--json']);
+      expect(JSON.parse(moved.output)).toMatchObject({ done: true, changed, unchanged: 1 - changed, problems: [] });
+    }
+
     const out = path.join(folder, `${engine.name}-enterprises.xlsx`);
     const empty = await shell('export', [...ENTERPRISES, '--empty', '--out', out]);
     expect(empty).toMatchObject({ code: 0, output: expect.stringContaining('已导出 21 格') });
+    const named = path.join(folder, `${engine.name}-named.csv`);
+    await shell('export', ['--form', 'ENTERPRISE_MONTHLY', '--period', '2024-08', '--empty', '--csv', '--out', named]);
+    const lines = readFileSync(named, 'utf8').split('\r\n');
+    expect(lines[3]).toContain('企业 enterprise,企业名称 enterpriseName');
+    expect([lines[4], lines[11]]).toEqual([
+      expect.stringContaining(`,bazhou-panxing,${uscc(0)},企业0,`), // where it moved
+      expect.stringContaining(`,bazhou-industrial,${uscc(1)},企业1,`),
+    ]);
+    const taken = await shell('import', [
+      named,
+      '--form',
+      'ENTERPRISE_MONTHLY',
+      '--period',
+      '2024-08',
+      '--yes',
+      '--json',
+    ]);
+    expect(JSON.parse(taken.output)).toMatchObject({ done: true, cells: 21, problems: [] });
+
     const filled = await shell('import', [fileOf('f.csv', figures(3)), ...ENTERPRISES, '--yes', '--json']);
-    expect(JSON.parse(filled.output)).toMatchObject({ done: true, changed: 21, version: 1 });
+    expect(JSON.parse(filled.output)).toMatchObject({ done: true, changed: 21, version: 1, changes: { length: 20 } });
+    const mended = fileOf('g.csv', figures(3).map((line) => line.replace(`${uscc(1)},TAX_REVENUE,2`, `${uscc(1)},TAX_REVENUE,5`))); // prettier-ignore
+    const { output: shown } = await shell('import', [mended, ...ENTERPRISES, '--dry-run']);
+    expect(shown).toContain(`changed:\n  ${uscc(1)} TAX_REVENUE: 2 CNY → 5 CNY\n`);
     const again = path.join(folder, `${engine.name}-filled.xlsx`);
     await shell('export', [...ENTERPRISES, '--out', again]);
     const back = await shell('import', [again, ...ENTERPRISES, '--yes', '--json']);
     expect(JSON.parse(back.output)).toMatchObject({ done: true, cells: 21, changed: 0, version: 1 });
   });
 
+  test('a file that is called a workbook and is none is told as damaged', async () => {
+    for (const args of [monthly('2024-02'), ['--register']]) {
+      const { code, output } = await shell('import', [fileOf('right.xlsx', CSV), ...args, '--yes']);
+      expect([code, output]).toEqual([1, expect.stringContaining('ERROR FILE_DAMAGED: 不是完好的 .xlsx')]);
+    }
+  });
+
   test('wrong usage is one line and exit code 2', async () => {
     const file = fileOf('right.csv', CSV);
     for (const [args, line] of [
-      [[file, ...monthly('2024-06')], /^yihe: nobody can be asked here: give --yes/],
-      [[file, '--form', FORM, '--yes'], /^yihe: give --form and --period, or --register/],
+      [[file, ...monthly('2024-06')], /^yihe: 此处无人可问.*nobody can be asked here: give --yes/],
+      [[file, '--form', FORM, '--yes'], /^yihe: 请给.*give --form and --period, or --register/],
       [[file, '--form', 'NO_SUCH', '--period', '2024-06', '-y'], /^yihe: 没有报表 \/ no form NO_SUCH/],
       [[file, ...monthly('2024-01'), '-y'], /^yihe: .*does not ask for 2024-01/],
-      [['nowhere.csv', ...monthly('2024-06'), '-y'], /^yihe: .*nowhere\.csv cannot be read \(ENOENT\)/],
+      [['nowhere.csv', ...monthly('2024-06'), '-y'], /^yihe: 读不了 .*nowhere\.csv .*cannot be read \(ENOENT\)/],
+      [['.', ...monthly('2024-06'), '--dry-run'], /^yihe: .* 不是文件 \/ is no file/],
+      [[file, '--form', FORM, '--period', '2024-6'], /^yihe: .*2024-6.*月 month 2024-06/],
+      [['nowhere.csv', ...monthly('2024-06')], /^yihe: 读不了/],
       [[file, '--fast'], /^yihe: .*--fast/],
     ] as const) {
       const refused = await shell('import', args);

@@ -77,9 +77,10 @@ describeOnEachDatabase('a zone filled with made-up returns', (engine) => {
     await other.destroy();
   });
 
-  test('has no return for a period that is not over', async () => {
+  test('is not begun with for a year of which nothing is over: its enterprises would stand in the way of another', async () => {
     const other = await emptyZone();
-    expect(await fill({ database: other, year: 2099 })).toMatchObject({ submitted: 0, kept: 0 });
+    await expect(fill({ database: other, year: 2099 })).rejects.toThrow('no period of 2099 is over');
+    expect(await other.query('SELECT * FROM enterprise')).toEqual([]);
     await other.destroy();
   });
 });

@@ -58,11 +58,11 @@ describeOnEachDatabase('the register of enterprises', (engine) => {
         enterprise(1, 'a'),
         enterprise(2, 'nowhere'),
         enterprise(3, 'a', { uscc: wrongDigit }),
-        enterprise(4, 'a', { uscc: '12345', name: ' ', industry: '食品', enteredOn: '2024-02-30' }),
+        enterprise(4, 'a', { uscc: '12345', name: ' ', industry: '食品', enteredOn: '2024-02-30', block: '' }),
         enterprise(1, 'b'),
       );
       expect(codes(result)).toEqual([
-        'USCC_CHECK_DIGIT', 'USCC_FORMAT', 'NAME_MISSING', 'INDUSTRY_UNKNOWN', 'DAY_MALFORMED', 'BLOCK_UNKNOWN', 'TWICE_IN_BATCH',
+        'BLOCK_UNKNOWN', 'USCC_CHECK_DIGIT', 'USCC_FORMAT', 'NAME_MISSING', 'INDUSTRY_UNKNOWN', 'DAY_MALFORMED', 'BLOCK_MISSING', 'TWICE_IN_BATCH',
       ]); // prettier-ignore
       expect(await database.getRepository(EnterpriseSchema).count()).toBe(0);
     });
@@ -86,7 +86,34 @@ describeOnEachDatabase('the register of enterprises', (engine) => {
 
     test('another block is a move, and needs its day', async () => {
       await save(enterprise(1, 'a'));
-      expect(codes(await save(enterprise(1, 'b')))).toEqual(['BLOCK_DIFFERS']);
+      const { problems } = await save(enterprise(1, 'b'));
+      expect(problems).toMatchObject([
+        { code: 'BLOCK_DIFFERS', message: expect.stringMatching(/“迁入日期”.* movedOn$/) },
+      ]);
+    });
+
+    test('a move, when they name its day: with the figures since, and once', async () => {
+      await save(enterprise(1, 'a'));
+      await report([cell(1, '5')]);
+      const there = enterprise(1, 'b', { movedOn: '2024-02-10' });
+      expect(await save(there)).toMatchObject({ changed: 1, problems: [] });
+      expect(await save(there)).toMatchObject({ changed: 0, unchanged: 1, problems: [] });
+      expect(await save(enterprise(1, 'b'))).toMatchObject({ unchanged: 1, problems: [] });
+      expect(await blocksOf(1)).toEqual([['a', '2021-01-01', '2024-02-09'], ['b', '2024-02-10', null]]); // prettier-ignore
+      expect(await sums(database)).toEqual({ b: '50000 (1/0)', '': '50000 (1/0)' });
+      const wrong = [{ block: 'b', movedOn: '2024-03-01' }, { block: 'a', movedOn: '2020-01-01' }, { block: 'a', movedOn: '昨天' }]; // prettier-ignore
+      const found = await Promise.all(wrong.map(({ block, movedOn }) => save(enterprise(1, block, { movedOn }))));
+      expect(found.map(codes)).toEqual([['MOVE_DAY_DIFFERS'], ['NOT_IN_THE_ZONE'], ['DAY_MALFORMED']]);
+      expect(found[0]?.problems[0]).toMatchObject({ field: 'movedOn' });
+    });
+
+    test('and whoever gives a code that is none hears which there are', async () => {
+      const { problems } = await save(enterprise(1, 'x'), enterprise(2, ' '), enterprise(3, 'a', { uscc: '91350211M0000XUF46' })); // prettier-ignore
+      expect(problems).toMatchObject([
+        { code: 'BLOCK_UNKNOWN', message: expect.stringContaining('there are: a, b, c;') },
+        { code: 'BLOCK_MISSING', message: expect.stringContaining('缺区块') },
+        { code: 'USCC_CHECK_DIGIT', message: expect.stringMatching(/校验位说明.*checkDigitNote/) },
+      ]);
     });
 
     test('its days may change while its figures stay within them', async () => {

@@ -5,6 +5,7 @@ import { saveEnterprises } from '../../subgraphs/kit/enterprises/register.ts';
 import type { RunningZone } from '../../subgraphs/kit/zone-server.ts';
 import { describeOnEachDatabase } from '../support/databases.ts';
 import { importer, places } from '../support/imports.ts';
+import { actor } from '../support/returns.ts';
 import { definition, startTestZone } from '../support/zone.ts';
 import { emptyRegister, enterprise, FORM, sums, uscc } from './enterprises.ts';
 
@@ -35,6 +36,7 @@ describeOnEachDatabase('a file of enterprises', (engine) => {
   });
 
   const { bring } = importer(() => zone.url);
+  const { read } = actor(() => zone.url, 'bazhou', FORM);
   const stored = async (period: string): Promise<unknown> =>
     register.query('SELECT COUNT(*) AS n FROM enterprise_observation WHERE form = ? AND period = ?', [FORM, period]);
 
@@ -91,6 +93,19 @@ describeOnEachDatabase('a file of enterprises', (engine) => {
     const real = await bring(csv(lines().slice(0, 6)), { form: FORM, period: '2024-06', version: 0 });
     const mixed = await bring(file, { form: FORM, period: '2024-06', version: real.version });
     expect(mixed).toMatchObject({ done: false, problems: [{ code: 'MIXES_SYNTHETIC' }] });
+  });
+
+  test('of enterprises that the register calls made up is made up, whatever it says', async () => {
+    const noted = { note: '合成数据(非真实统计) SYNTHETIC DATA · 2025' };
+    await register.transaction((manager) => saveEnterprises(manager, [enterprise(COUNT, 'a', noted)]));
+    const period = '2024-08';
+    const real = await bring(csv(lines().slice(0, 6)), { form: FORM, period, version: 0 });
+    const file = csv([`${uscc(COUNT)},TAX_REVENUE,1`]);
+    const mixed = await bring(file, { form: FORM, period, version: real.version });
+    expect(mixed).toMatchObject({ done: false, problems: [{ code: 'MIXES_SYNTHETIC' }] });
+    expect(await bring(file, { form: FORM, period: '2024-09', version: 0 })).toMatchObject({ done: true, changed: 1 });
+    const { draft } = await read('2024-09', '{ draft { synthetic } }');
+    expect(draft).toEqual({ synthetic: true });
   });
 
   test('with more warnings than an answer lists is written, and its answer kept', async () => {

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { findForm } from '../../schema/forms.ts';
-import type { DraftCell } from '../../subgraphs/kit/exchange/form-layout.ts';
+import { SYNTHETIC_MARK, type DraftCell } from '../../subgraphs/kit/exchange/form-layout.ts';
 import { writeFormCsv } from '../../subgraphs/kit/exchange/write-csv.ts';
 import { writeFormXlsx } from '../../subgraphs/kit/exchange/xlsx/write.ts';
 import { cellOf } from '../../subgraphs/kit/returns/cells.ts';
@@ -149,6 +149,24 @@ describeOnEachDatabase('a file into a return', (engine) => {
     expect(mixed).toMatchObject({ done: false, problems: [{ code: 'MIXES_SYNTHETIC' }] });
   });
 
+  test.each(['import', 'save'])(
+    'whose cells say that they are made up makes the return so, without a title: %s',
+    async (how) => {
+      const marked = cells().map((each) => ({ ...each, note: `${SYNTHETIC_MARK} · 2025 · seed 1` }));
+      const [madeUp, real] = how === 'import' ? ['2022-05', '2022-06'] : ['2022-07', '2022-08'];
+      const csv = ['indicator,value,note', ...marked.map(({ indicator, value, note }) => `${indicator},${value},${note}`)].join('\n'); // prettier-ignore
+      const put = (period: string, version: number) =>
+        how === 'import'
+          ? bring(csv, { form: FORM, period, version })
+          : act('saveObservations', { period, version, observations: marked, synthetic: false });
+      expect(await put(madeUp, 0)).toMatchObject({ done: true });
+      expect(await drafted(madeUp)).toMatchObject({ draft: { synthetic: true } });
+      const saved = await act('saveObservations', { period: real, version: 0, observations: cells() });
+      expect(await put(real, saved.version)).toMatchObject({ done: false, problems: [{ code: 'MIXES_SYNTHETIC' }] });
+      expect(await drafted(real)).toMatchObject({ draft: { synthetic: false } });
+    },
+  );
+
   test('is carried out once for each key, and another file under the same key is refused', async () => {
     const asked = { form: FORM, period: '2022-02', version: 0, key: randomUUID() };
     const answers = await Promise.all([1, 2, 3].map(() => bring(CSV, asked)));
@@ -174,7 +192,9 @@ describeOnEachDatabase('a file into a return', (engine) => {
   test('is refused when it is no base64', async () => {
     const asked = { form: FORM, period: '2022-04', version: 0 };
     for (const base64 of ['%%%', 'abc', 'a=bc', '====', 'YWJj\u00e9']) {
-      expect(codesOf(await send(base64, asked))).toEqual(['BAD_USER_INPUT']);
+      const answer = await send(base64, asked);
+      expect(codesOf(answer)).toEqual([]);
+      expect(JSON.stringify(answer)).toMatch(/"done":false.*"code":"FILE_ENCODING".*must be the base64 of the file/);
     }
     const empty = await bring('', asked);
     expect(places(empty)).toEqual(['! FILE_EMPTY']);

@@ -6,7 +6,7 @@ import { OfficeUnreachable, type Office } from '../office/office.ts';
 import { readSeed } from '../seed.ts';
 import type { Signer } from '../signing/keys.ts';
 import { allBlocks } from '../territory/store.ts';
-import { writeYear, type WrittenYear } from './write.ts';
+import { checkYear, refuseYearToCome, writeYear, type WrittenYear } from './write.ts';
 import { demoYear, type DemoOptions } from './year.ts';
 
 export interface FillOptions extends Pick<DemoOptions, 'seed' | 'year' | 'enterprises'> {
@@ -16,7 +16,20 @@ export interface FillOptions extends Pick<DemoOptions, 'seed' | 'year' | 'enterp
 }
 
 export async function fillWithDemo(zone: ZoneDefinition, options: FillOptions): Promise<WrittenYear> {
-  const { database, signer, say, seed, year, enterprises } = options;
+  refuseYearToCome(options.year);
+  const { made, runtime } = await madeFor(zone, options);
+  return writeYear(made, runtime, options.say);
+}
+
+/** Whether it could be filled. Errors: StartupError, when not; either way nothing is written. */
+export async function checkBeforeDemo(zone: ZoneDefinition, options: FillOptions): Promise<void> {
+  refuseYearToCome(options.year);
+  const { made, runtime } = await madeFor(zone, options);
+  await checkYear(made, runtime);
+}
+
+async function madeFor(zone: ZoneDefinition, options: FillOptions) {
+  const { database, signer, seed, year, enterprises } = options;
   const blocks = await allBlocks(database);
   // As the paper has it, and not as the zone may have corrected it since: the same seed goes on making the same year.
   const known = (readSeed(zone.folder)?.returns ?? []).flatMap(({ observations }) =>
@@ -25,7 +38,7 @@ export async function fillWithDemo(zone: ZoneDefinition, options: FillOptions): 
   const made = demoYear({ zone: zone.code, blocks, known, seed, year, enterprises });
   const keys = { find: () => undefined };
   const runtime: ZoneRuntime = { zone: zone.code, database, signer, keys, office: NOT_ASKED, ownRules: zone.rules };
-  return writeYear(made, runtime, say);
+  return { made, runtime };
 }
 
 /** Only first returns are made here, of which no office has decided anything. */

@@ -1,7 +1,7 @@
 /** The returns of a year as they follow from the enterprises' months: blocks add up to the zone, years to date are running sums. Pure. */
 import { findForm, periodsOf } from '../../../schema/forms.ts';
 import { parsePeriod } from '../../../schema/period.ts';
-import { findIndicator } from '../../../schema/standard.ts';
+import { findIndicator, type Form } from '../../../schema/standard.ts';
 import type { CellInput } from '../enterprises/cells.ts';
 import type { ObservationRow } from '../statistics/entities.ts';
 import type { BlockSize, ZoneSize } from './facts.ts';
@@ -25,13 +25,7 @@ const FORMS = ['ENTERPRISE_MONTHLY', 'ZONE_MONTHLY', 'ZONE_QUARTERLY'];
 export function returnsOf(size: ZoneSize, enterprises: readonly DemoEnterprise[], chance: Chance): DemoReturn[] {
   const months = enterprises.filter((each) => each.aboveScale).flatMap((each) => yearOf(each, chance));
   const blocks = size.blocks.map((ofBlock) => new BlockYear(ofBlock, enterprises, months, size, chance));
-  const asked = FORMS.flatMap((code) => {
-    const form = findForm(code);
-    return form
-      ? periodsOf(form, `${chance.year}-01-01`, `${chance.year}-12-31`).map((period) => ({ form, period }))
-      : [];
-  });
-  const made = asked.map(({ form, period }): DemoReturn => {
+  const made = askedIn(chance.year).map(({ form, period }): DemoReturn => {
     const last = lastMonth(period);
     if (form.levels.includes('ENTERPRISE')) {
       const enterpriseCells = months
@@ -48,6 +42,14 @@ export function returnsOf(size: ZoneSize, enterprises: readonly DemoEnterprise[]
     return { form: form.code, period, cells, enterpriseCells: [] };
   });
   return made.toSorted((a, b) => lastMonth(a.period) - lastMonth(b.period)); // stable: forms stay in order
+}
+
+/** What the forms ask for in a year. */
+export function askedIn(year: number): { readonly form: Form; readonly period: string }[] {
+  return FORMS.flatMap((code) => {
+    const form = findForm(code);
+    return form ? periodsOf(form, `${year}-01-01`, `${year}-12-31`).map((period) => ({ form, period })) : [];
+  });
 }
 
 export function lastMonth(period: string): number {

@@ -10,8 +10,10 @@ export interface EnterpriseInput {
   readonly uscc: string;
   readonly name: string;
   readonly industry: string;
-  /** The block in which it sits now; a change of it is a move, and has a day. */
+  /** The block in which it sits now. */
   readonly block: string;
+  /** Its first day there, if it came from another block: one that is not on file is a move. */
+  readonly movedOn?: string | null | undefined;
   readonly enteredOn: string;
   readonly leftOn?: string | null;
   readonly note?: string | null;
@@ -42,7 +44,12 @@ export function readEntry(input: EnterpriseInput): ReadEntry {
     add('USCC_FORMAT', 'uscc', '不是 18 位统一社会信用代码 / not a unified social credit code of 18 characters');
   } else if (read.expected !== null) {
     const what = `校验位应为 ${read.expected} / the check digit should be ${read.expected}`;
-    if (checkDigitNote === null) add('USCC_CHECK_DIGIT', 'uscc', `${what};如确属此码,请说明 / if it is right, say why`);
+    if (checkDigitNote === null)
+      add(
+        'USCC_CHECK_DIGIT',
+        'uscc',
+        `${what};如确属此码,请在“校验位说明”列写明原因 / if it is right, say why in the column checkDigitNote`,
+      );
     else add('USCC_CHECK_DIGIT', 'uscc', `${what}(${checkDigitNote})`, 'WARNING');
   }
   const name = text(input.name);
@@ -53,14 +60,16 @@ export function readEntry(input: EnterpriseInput): ReadEntry {
     if (value !== null && value.length > longest) add('TOO_LONG', field, `超过 ${longest} 字 / longer than ${longest}`);
   }
   const industry = readIndustry(input.industry);
-  if (!industry) {
+  if (text(input.industry) === null) add('INDUSTRY_MISSING', 'industry', '缺行业代码 / the industry is missing');
+  else if (!industry) {
     const message = `${INDUSTRIES.standard} 中没有 ${input.industry} / is not in ${INDUSTRIES.standard}`;
     add('INDUSTRY_UNKNOWN', 'industry', message);
   }
   const { enteredOn } = input;
   const leftOn = text(input.leftOn);
-  for (const [field, value] of Object.entries({ enteredOn, leftOn })) {
-    if (value !== null && !day.safeParse(value).success) {
+  if (text(enteredOn) === null) add('DAY_MISSING', 'enteredOn', '缺入区日期 / the day of entering is missing');
+  for (const [field, value] of Object.entries({ enteredOn, leftOn, movedOn: text(input.movedOn) })) {
+    if (value !== null && value.trim() !== '' && !day.safeParse(value).success) {
       add('DAY_MALFORMED', field, `${value} 不是日期,应如 2026-11-22 / is no date such as 2026-11-22`);
     }
   }

@@ -35,6 +35,8 @@ export interface RegisterProblem extends FaultPlace {
 
 export interface RegisterImportOptions {
   readonly dryRun: boolean;
+  /** Of the file, where it has one. */
+  readonly name?: string;
   /** Told from time to time how many rows have been read. */
   readonly progress?: (rows: number) => void;
 }
@@ -42,18 +44,20 @@ export interface RegisterImportOptions {
 export async function importRegister(
   database: DataSource,
   file: AsyncIterable<Uint8Array>,
-  { dryRun, progress = () => undefined }: RegisterImportOptions,
+  { dryRun, name, progress = () => undefined }: RegisterImportOptions,
 ): Promise<RegisterImport> {
-  const reading = readRegister(file, await allBlocks(database));
+  const reading = readRegister(file, await allBlocks(database), name);
   try {
     return await database.transaction(async (manager) => {
       const { found, ...counts } = await takeOver(manager, reading, progress);
       const { faults, errors, warnings, rows } = reading.report();
-      const more = found.map((each) => placed(each, reading));
-      const [isError, isWarning] = ['ERROR', 'WARNING'].map((severity) => found.filter((each) => each.severity === severity).length); // prettier-ignore
-      const all = { errors: errors + (isError ?? 0), warnings: warnings + (isWarning ?? 0) };
-      const outcome = { rows, ...counts, ...all, problems: [...faults, ...more] };
-      if (dryRun || all.errors > 0) throw new Undone({ ...outcome, done: false });
+      const told = new Set(faults.map(cellOf)); // of a cell that cannot be read nothing more is to be said
+      const all = found.map((each) => placed(each, reading));
+      const more = all.filter((each) => each.column === null || !told.has(cellOf(each)));
+      const [isError, isWarning] = ['ERROR', 'WARNING'].map((severity) => more.filter((each) => each.severity === severity).length); // prettier-ignore
+      const sums = { errors: errors + (isError ?? 0), warnings: warnings + (isWarning ?? 0) };
+      const outcome = { rows, ...counts, ...sums, problems: [...faults, ...more] };
+      if (dryRun || sums.errors > 0) throw new Undone({ ...outcome, done: false });
       return { ...outcome, done: true };
     });
   } catch (error) {
@@ -103,6 +107,10 @@ async function completed(manager: EntityManager, entries: readonly RegisterEntry
       entry[name] === undefined ? (row?.[name] ?? null) : entry[name];
     return { ...entry, leftOn: kept('leftOn'), note: kept('note'), checkDigitNote: kept('checkDigitNote') };
   });
+}
+
+function cellOf({ sheet, row, column }: FaultPlace): string {
+  return `${sheet ?? ''}\n${row ?? ''}\n${column?.letter ?? ''}`;
 }
 
 function placed(

@@ -3,8 +3,9 @@
  * from its first statement on. With an ERROR among its problems a call has written nothing; what it throws
  * (EnterpriseConflict, RollupOverflow) must undo the transaction.
  */
-import { In, type EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { parsePeriod } from '../../../schema/period.ts';
+import { validCodes } from '../exchange/valid-codes.ts';
 import { BlockSchema } from '../territory/entities.ts';
 import type { EnterprisePlacementRow, EnterpriseRow } from './entities.ts';
 import { readEntry, type EnterpriseInput } from './entry.ts';
@@ -47,15 +48,15 @@ export async function saveEnterprises(
   inputs: readonly EnterpriseInput[],
 ): Promise<SavedEnterprises> {
   await holdRegister(manager);
-  const read = inputs.map((input) => ({ input, ...readEntry(input) }));
-  const problems = read.flatMap((each) => each.problems);
-  const usable = read.flatMap(({ input, row }) => (row ? [{ input, row }] : []));
-  const blocks = await knownBlocks(manager, usable.map(({ input }) => input.block)); // prettier-ignore
+  const blocks = await allCodes(manager);
+  const read = inputs.map((input) => ({ input, ...readEntry(input), blockFault: blockFault(input, blocks) }));
+  const problems = read.flatMap((each) => [...each.problems, ...(each.blockFault ? [each.blockFault] : [])]);
+  const usable = read.flatMap(({ input, row, blockFault: fault }) => (row && !fault ? [{ input, row }] : []));
   const known = await registered(manager, usable.map(({ row }) => row.uscc)); // prettier-ignore
 
   const changes = new Map<string, Change>();
   for (const { input, row } of usable) {
-    const change = changeOf(input, row, known.get(row.uscc), blocks);
+    const change = changeOf(input, row, known.get(row.uscc));
     if (changes.has(row.uscc))
       problems.push(problemOf('TWICE_IN_BATCH', input.uscc, 'uscc', '同一代码出现两次 / given twice'));
     if ('severity' in change) problems.push(change);
@@ -79,7 +80,6 @@ function changeOf(
   input: EnterpriseInput,
   entry: Omit<EnterpriseRow, 'version'>,
   known: Registered | undefined,
-  blocks: ReadonlySet<string>,
 ): Change | EnterpriseProblem {
   const { uscc, block, version } = input;
   if (version !== undefined && version !== known?.row.version) {
@@ -88,16 +88,32 @@ function changeOf(
       : '尚未登记 / not registered';
     return problemOf('CONFLICT', uscc, 'version', `${now},请重新读取 / read it again`);
   }
-  if (!blocks.has(block)) return problemOf('BLOCK_UNKNOWN', uscc, 'block', `没有区块 ${block} / no such block`);
-  const last = known?.memberships.at(-1);
-  if (last && last.block !== block) {
-    const message = `现在区块 ${last.block};迁移须另行登记日期 / it sits in ${last.block}; a move needs its day`;
+  const before = known?.memberships ?? [{ block, validFrom: entry.enteredOn, validTo: null }];
+  const stay = fitted(before, entry);
+  if (isRefusal(stay)) return problemOf(stay.code, uscc, 'enteredOn', stay.message);
+  const memberships = afterMove(input, stay);
+  if ('severity' in memberships) return memberships;
+  return { row: { ...entry, version: known?.row.version ?? 1 }, memberships, known };
+}
+
+/** Another block than the one on file is a move, and needs its day; the block on file with another day contradicts it. */
+function afterMove(
+  { uscc, block, movedOn }: EnterpriseInput,
+  stay: readonly Membership[],
+): readonly Membership[] | EnterpriseProblem {
+  const last = stay.at(-1);
+  const day = movedOn?.trim() || undefined;
+  if (last?.block === block) {
+    if (day === undefined || day === last.validFrom) return stay;
+    const message = `自 ${last.validFrom} 起已在区块 ${block},与 ${day} 不符 / it has been in ${block} since ${last.validFrom}, not ${day}`;
+    return problemOf('MOVE_DAY_DIFFERS', uscc, 'movedOn', message);
+  }
+  if (day === undefined) {
+    const message = `现在区块 ${last?.block ?? ''};如已迁移,请在“迁入日期”列填迁入之日 / it sits in ${last?.block ?? ''}; if it has moved, give its first day there in the column movedOn`;
     return problemOf('BLOCK_DIFFERS', uscc, 'block', message);
   }
-  const before = known?.memberships ?? [{ block, validFrom: entry.enteredOn, validTo: null }];
-  const memberships = fitted(before, entry);
-  if (isRefusal(memberships)) return problemOf(memberships.code, uscc, 'enteredOn', memberships.message);
-  return { row: { ...entry, version: known?.row.version ?? 1 }, memberships, known };
+  const memberships = moved(stay, block, day);
+  return isRefusal(memberships) ? problemOf(memberships.code, uscc, 'movedOn', memberships.message) : memberships;
 }
 
 function isReal(change: Change): boolean {
@@ -151,9 +167,8 @@ export async function moveEnterprise(manager: EntityManager, move: Move): Promis
     return refused(problemOf('CONFLICT', uscc, 'version', message));
   }
   if (!isDay(from)) return refused(problemOf('DAY_MALFORMED', uscc, 'from', `${from} 不是日期 / is no day`));
-  if (!(await knownBlocks(manager, [block])).has(block)) {
-    return refused(problemOf('BLOCK_UNKNOWN', uscc, 'block', `没有区块 ${block} / no such block`));
-  }
+  const fault = blockFault({ uscc, block }, await allCodes(manager));
+  if (fault) return refused(fault);
   const memberships = moved(known.memberships, block, from);
   if (isRefusal(memberships)) return refused(problemOf(memberships.code, uscc, 'from', memberships.message));
   if (JSON.stringify(memberships) === JSON.stringify(known.memberships)) return { version, periods: [], problems: [] };
@@ -194,7 +209,19 @@ async function shiftsOf(manager: EntityManager, all: ReadonlyMap<string, readonl
   return { changed, dropped, stranded };
 }
 
-async function knownBlocks(manager: EntityManager, codes: readonly string[]): Promise<Set<string>> {
-  const rows = await manager.findBy(BlockSchema, { code: In([...new Set(codes)]) });
-  return new Set(rows.map(({ code }) => code));
+/** Of all the zone's blocks. */
+async function allCodes(manager: EntityManager): Promise<string[]> {
+  return (await manager.find(BlockSchema, { order: { sortNo: 'ASC' } })).map(({ code }) => code);
 }
+
+function blockFault(
+  { uscc, block }: Pick<EnterpriseInput, 'uscc' | 'block'>,
+  blocks: readonly string[],
+): EnterpriseProblem | undefined {
+  if (blocks.includes(block)) return undefined;
+  const known = validCodes(blocks, EXPORTED);
+  if (block.trim() === '') return problemOf('BLOCK_MISSING', uscc, 'block', `缺区块 / the block is missing;${known}`);
+  return problemOf('BLOCK_UNKNOWN', uscc, 'block', `没有区块 ${block} / no such block;${known}`);
+}
+
+const EXPORTED = '月报空表列有全部 / a ZONE_MONTHLY exported with --empty holds them all';

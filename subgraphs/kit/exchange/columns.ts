@@ -75,6 +75,7 @@ const NAMES = {
   indicatorName: ['指标名称', 'indicator name', '指标'],
   block: ['区块', 'block', '区块代码', '园区区块'],
   enterprise: ['企业', 'enterprise', '统一社会信用代码', '企业代码'],
+  enterpriseName: ['企业名称', 'enterpriseName', 'enterprise name'],
   unit: ['计量单位', 'unit', '单位'],
   unitMult: ['单位乘数', 'unitMult', 'unit multiplier'],
   value: ['数值', 'value', '本期数', '值'],
@@ -91,6 +92,7 @@ const COLUMN_KEYS: readonly ColumnKey[] = [
   'indicatorName',
   'block',
   'enterprise',
+  'enterpriseName',
   'value',
   'unit',
   'unitMult',
@@ -105,7 +107,7 @@ export const FORM_COLUMNS = new Columns(COLUMN_KEYS, NAMES, [['indicator', 'indi
 /** The columns that a form of these levels has. */
 export function columnsOf({ levels }: FormLayout): ColumnKey[] {
   const absent: ColumnKey[] = [];
-  if (!levels.includes('ENTERPRISE')) absent.push('enterprise');
+  if (!levels.includes('ENTERPRISE')) absent.push('enterprise', 'enterpriseName');
   if (!levels.includes('BLOCK') && !levels.includes('ENTERPRISE')) absent.push('block');
   return COLUMN_KEYS.filter((key) => !absent.includes(key));
 }

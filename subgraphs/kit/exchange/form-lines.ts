@@ -1,10 +1,21 @@
 /** A form, empty or filled in, as the lines of a sheet: title, whose it is, how to fill it in, header, cells. */
 import { columnsOf, FORM_COLUMNS, type ColumnKey } from './columns.ts';
-import { identityLine, SYNTHETIC_MARK, type DraftCell, type FormLayout, type Named } from './form-layout.ts';
+import { identityLine, SYNTHETIC_MARK, type DraftCell, type FormLayout } from './form-layout.ts';
+
+/** A cell as a file shows it: an enterprise with its name, for whoever fills it in. */
+export interface FormCell extends DraftCell {
+  readonly enterpriseName?: string | null;
+}
+
+export interface FormEnterprise {
+  readonly code: string;
+  readonly name: string;
+  readonly block: string | null;
+}
 
 export interface FormFile {
   readonly layout: FormLayout;
-  readonly cells: Iterable<DraftCell> | AsyncIterable<DraftCell>;
+  readonly cells: Iterable<FormCell> | AsyncIterable<FormCell>;
   /** The figures are made up: the file says so wherever it can. */
   readonly synthetic?: boolean;
 }
@@ -40,10 +51,12 @@ export async function* linesOf(file: FormFile): AsyncGenerator<Line> {
   for await (const cell of file.cells) yield { kind: 'CELL', cells: columns.map((key) => lineCell(key, cell, names)) };
 }
 
-function lineCell(key: ColumnKey, cell: DraftCell, names: ReadonlyMap<string, string>): LineCell {
+function lineCell(key: ColumnKey, cell: FormCell, names: ReadonlyMap<string, string>): LineCell {
   switch (key) {
     case 'indicatorName':
       return text(names.get(cell.indicator) ?? '');
+    case 'enterpriseName':
+      return text(cell.enterpriseName ?? '');
     case 'value':
       return { kind: 'NUMBER', text: cell.value ?? '' };
     case 'unitMult':
@@ -69,15 +82,16 @@ function text(of: string): LineCell {
 /** Every cell that a form asks for, with nothing in it. Enterprises are those of the zone's register. */
 export async function* emptyCells(
   layout: FormLayout,
-  enterprises: Iterable<Pick<Named, 'code'>> | AsyncIterable<Pick<Named, 'code'>> = [],
-): AsyncGenerator<DraftCell> {
+  enterprises: Iterable<FormEnterprise> | AsyncIterable<FormEnterprise> = [],
+): AsyncGenerator<FormCell> {
   const { levels, blocks } = layout;
-  if (levels.includes('ZONE')) yield* emptyOf(layout, null, null);
-  if (levels.includes('BLOCK')) for (const { code } of blocks) yield* emptyOf(layout, code, null);
-  if (levels.includes('ENTERPRISE')) for await (const { code } of enterprises) yield* emptyOf(layout, null, code);
+  if (levels.includes('ZONE')) yield* emptyOf(layout, null);
+  if (levels.includes('BLOCK')) for (const { code } of blocks) yield* emptyOf(layout, code);
+  if (levels.includes('ENTERPRISE')) for await (const each of enterprises) yield* emptyOf(layout, each.block, each);
 }
 
-function* emptyOf({ indicators }: FormLayout, block: string | null, enterprise: string | null): Generator<DraftCell> {
+function* emptyOf({ indicators }: FormLayout, block: string | null, of?: FormEnterprise): Generator<FormCell> {
+  const named = { enterprise: of?.code ?? null, enterpriseName: of?.name ?? null };
   const nothing = { value: null, unitMult: 0, decimals: 0, obsStatus: 'L', counterpart: null, note: null };
-  for (const { code, unit } of indicators) yield { indicator: code, block, enterprise, unit, ...nothing };
+  for (const { code, unit } of indicators) yield { indicator: code, block, ...named, unit, ...nothing };
 }

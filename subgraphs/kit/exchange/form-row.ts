@@ -7,6 +7,7 @@ import { fold, readNumber } from './number-text.ts';
 import { isHarmless, MARK_FAULTS } from './marks.ts';
 import { isObsStatus, mayStandWithNumber, mayStandWithoutNumber, OBS_STATUS_CODES } from './obs-status.ts';
 import type { Row } from './row.ts';
+import { validCodes } from './valid-codes.ts';
 import { namesOf, plain, type FormVocabulary } from './vocabulary.ts';
 
 const MAX_NOTE = 500;
@@ -45,13 +46,15 @@ class RowReader {
   read(): ReadRow {
     const odd = new Set([...this.#header.at.keys()].filter((key) => this.#isOdd(key)));
     const indicator = this.#indicator();
-    const block = this.#named('block', this.#known.blocks, 'UNKNOWN_BLOCK', '没有此区块 / no such block');
+    const blockCodes = this.#known.layout.blocks.map(({ code }) => code);
+    const block = this.#named('block', this.#known.blocks, 'UNKNOWN_BLOCK', () => `没有此区块 / no such block;${validCodes(blockCodes)}`); // prettier-ignore
     const enterprise = odd.has('enterprise') ? undefined : this.#enterprise();
     if (block !== undefined && enterprise !== undefined) this.#checkLevel(levelOf(block, enterprise));
     const { unit, unitMult } = this.#measure(indicator);
     const number = odd.has('value') ? undefined : this.#value(unit);
     const obsStatus = this.#obsStatus(number === undefined ? undefined : number !== null);
-    const counterpart = this.#named('counterpart', this.#known.zones, 'UNKNOWN_COUNTERPART', '没有此区 / no such zone');
+    const zones = this.#known.layout.zones.map(({ code }) => code);
+    const counterpart = this.#named('counterpart', this.#known.zones, 'UNKNOWN_COUNTERPART', () => `没有此区 / no such zone;${validCodes(zones, '')}`); // prettier-ignore
     const note = this.#note();
     const faults = this.#faults;
     if (!indicator || block === undefined || enterprise === undefined)
@@ -101,7 +104,9 @@ class RowReader {
     }
     const found = this.#known.indicators.get(plain(plain(code) === '' ? name : code));
     if (!found) {
-      this.#fault(column, 'UNKNOWN_INDICATOR', `本表没有指标 ${quoted(code || name)} / no such indicator in this form`);
+      const codes = this.#known.layout.indicators.map((each) => each.code);
+      const message = `本表没有指标 ${quoted(code || name)} / no such indicator in this form;${validCodes(codes)}`;
+      this.#fault(column, 'UNKNOWN_INDICATOR', message);
     } else if (plain(name) !== '' && !namesOf(found).includes(plain(name))) {
       this.#fault(
         'indicatorName',
@@ -118,12 +123,12 @@ class RowReader {
     key: ColumnKey,
     known: ReadonlyMap<string, string>,
     code: FaultCode,
-    message: string,
+    message: () => string,
   ): string | null | undefined {
     const text = this.#text(key);
     if (plain(text) === '') return null;
     const found = known.get(plain(text));
-    if (found === undefined) this.#fault(key, code, `${quoted(text)} ${message}`);
+    if (found === undefined) this.#fault(key, code, `${quoted(text)} ${message()}`);
     return found;
   }
 

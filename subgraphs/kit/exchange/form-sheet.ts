@@ -20,7 +20,7 @@ export interface FormReport {
   /** Rows read so far, titles included. */
   readonly rows: number;
   readonly cells: number;
-  /** The file says of itself that its figures are made up. */
+  /** The file says, above its header or of any of its cells, that its figures are made up. */
   readonly synthetic: boolean;
 }
 
@@ -38,11 +38,13 @@ export type CellName = Pick<DraftCell, 'indicator' | 'block' | 'enterprise'>;
 export interface ReadOptions {
   readonly limits?: Limits;
   readonly maxFaults?: number;
+  /** Of the file, where it has one. */
+  readonly name?: string | undefined;
 }
 
 /** Reads a file, whatever its kind, as an answer to the form. */
 export function readForm(file: AsyncIterable<Uint8Array>, layout: FormLayout, options: ReadOptions = {}): FormReading {
-  return readFormRows(readRows(file, options.limits ?? LIMITS), layout, options);
+  return readFormRows(readRows(file, options.limits ?? LIMITS, options.name), layout, options);
 }
 
 export function readFormRows(rows: AsyncIterable<Row>, layout: FormLayout, options: ReadOptions = {}): FormReading {
@@ -95,6 +97,7 @@ class FormSheet implements TableHandler<ColumnKey, DraftCell> {
   item(row: Row, header: Header): DraftCell | undefined {
     const { cell, key, faults } = readFormRow(row, header, this.#vocabulary);
     for (const fault of faults) this.#faults.add(fault);
+    if (cell?.note && isMarkedSynthetic(cell.note)) this.synthetic = true; // titles are easily left away
     const first = key === undefined ? undefined : this.#seen.get(key);
     if (first) {
       const where = first.sheet === row.sheet ? '' : `${first.sheet} `;

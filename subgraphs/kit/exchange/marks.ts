@@ -24,13 +24,23 @@ export const MARK_FAULTS: Readonly<Record<CellMark, readonly [FaultCode, string]
   ],
 };
 
-/** In which columns an odd cell does harm: a date is a fine remark, a long number a wrong one nowhere else. */
+/** In which columns an odd cell does harm: a date is a fine remark, a long number a wrong one nowhere else, and an enterprise's name is not read at all. */
 const HARMLESS: Readonly<Record<CellMark, readonly ColumnKey[]>> = {
-  ERROR: [],
-  NOT_CALCULATED: [],
-  DATE: ['note'],
-  LONG_NUMBER: ['note', 'indicatorName'],
-  AMBIGUOUS_COMMA: ['note', 'indicatorName', 'indicator', 'block', 'enterprise', 'unit', 'obsStatus', 'counterpart'],
+  ERROR: ['enterpriseName'],
+  NOT_CALCULATED: ['enterpriseName'],
+  DATE: ['note', 'enterpriseName'],
+  LONG_NUMBER: ['note', 'indicatorName', 'enterpriseName'],
+  AMBIGUOUS_COMMA: [
+    'note',
+    'indicatorName',
+    'enterpriseName',
+    'indicator',
+    'block',
+    'enterprise',
+    'unit',
+    'obsStatus',
+    'counterpart',
+  ],
 };
 
 export function isHarmless(mark: CellMark, key: ColumnKey): boolean {

@@ -2,6 +2,7 @@
 import { Columns, type Header } from './columns.ts';
 import { columnLetter, FaultList, type Fault, type FaultCode, type FaultPlace } from './faults.ts';
 import type { Named } from './form-layout.ts';
+import { LIMITS } from './limits.ts';
 import { MARK_FAULTS } from './marks.ts';
 import { fold } from './number-text.ts';
 import type { CellMark, Row } from './row.ts';
@@ -15,6 +16,7 @@ const NAMES = {
   industry: ['行业代码', 'industry', '行业'],
   block: ['区块', 'block', '区块代码', '园区区块'],
   enteredOn: ['入区日期', 'enteredOn', '入园日期', '进入日期'],
+  movedOn: ['迁入日期', 'movedOn', '迁入区块日期'],
   leftOn: ['离区日期', 'leftOn', '离园日期', '离开日期'],
   note: ['备注', 'note', '说明', 'remark'],
   checkDigitNote: ['校验位说明', 'checkDigitNote'],
@@ -23,7 +25,7 @@ const NAMES = {
 export type RegisterColumn = keyof typeof NAMES;
 
 export const REGISTER_KEYS: readonly RegisterColumn[] = [
-  ...(['uscc', 'name', 'industry', 'block', 'enteredOn', 'leftOn', 'note', 'checkDigitNote'] as const),
+  ...(['uscc', 'name', 'industry', 'block', 'enteredOn', 'movedOn', 'leftOn', 'note', 'checkDigitNote'] as const),
 ];
 const REGISTER_COLUMNS = new Columns(REGISTER_KEYS, NAMES, [
   ['uscc'],
@@ -40,13 +42,15 @@ export interface RegisterEntry {
   readonly industry: string;
   readonly block: string;
   readonly enteredOn: string;
+  /** Since when it has sat in the block, if it came there from another. */
+  readonly movedOn: string | null | undefined;
   readonly leftOn: string | null | undefined;
   readonly note: string | null | undefined;
   readonly checkDigitNote: string | null | undefined;
 }
 
 export interface RegisterReading {
-  /** Rows without an error. To be read once, to the end; it does not throw for what is wrong in the file. */
+  /** Whatever a row says, so that all that is wrong with it can be told. To be read once, to the end; it does not throw for what is wrong in the file. */
   readonly entries: AsyncIterable<PlacedItem<RegisterEntry>>;
   /** Where an entry that was read says this. */
   placeOf(uscc: string, column: RegisterColumn): FaultPlace | undefined;
@@ -58,12 +62,16 @@ export interface RegisterReading {
   };
 }
 
-export function readRegister(file: AsyncIterable<Uint8Array>, blocks: readonly Named[]): RegisterReading {
+export function readRegister(
+  file: AsyncIterable<Uint8Array>,
+  blocks: readonly Named[],
+  name?: string,
+): RegisterReading {
   const faults = new FaultList(Infinity);
   const sheet = new RegisterSheet(blocks, faults);
   const table = new TableReader(sheet, faults);
   return {
-    entries: table.read(readRows(file)),
+    entries: table.read(readRows(file, LIMITS, name)),
     placeOf: (uscc, column) => {
       const place = sheet.seen.get(uscc);
       const header = place && table.headers.get(place.sheet);
@@ -98,11 +106,9 @@ class RegisterSheet implements TableHandler<RegisterColumn, RegisterEntry> {
       header.at.has(key) ? text(key) || null : undefined;
     const fault = (key: RegisterColumn, code: FaultCode, message: string): void =>
       this.#faults.add({ ...{ code, severity: 'ERROR', message }, ...this.#at(row), column: columnOf(key, header) });
-    let sound = true;
     for (const [key, at] of header.at) {
       const mark = row.marks.get(at);
       if (mark === undefined || HARMLESS[mark].includes(key)) continue;
-      sound = false;
       fault(key, MARK_FAULTS[mark][0], `${JSON.stringify(text(key).slice(0, 40))} ${MARK_FAULTS[mark][1]}`);
     }
     const uscc = fold(text('uscc')).toUpperCase().replace(/\s+/g, '');
@@ -112,12 +118,12 @@ class RegisterSheet implements TableHandler<RegisterColumn, RegisterEntry> {
       return undefined;
     }
     this.seen.set(uscc, this.#at(row));
-    if (!sound) return undefined;
     const block = this.#blocks.get(plain(text('block'))) ?? text('block'); // one that is not known the register refuses
-    const leftOn = optional('leftOn');
+    const [leftOn, movedOn] = [optional('leftOn'), optional('movedOn')];
     return {
       ...{ uscc, block, name: text('name'), industry: text('industry'), enteredOn: day(text('enteredOn')) },
-      ...{ leftOn: leftOn && day(leftOn), note: optional('note'), checkDigitNote: optional('checkDigitNote') },
+      ...{ leftOn: leftOn && day(leftOn), movedOn: movedOn && day(movedOn) },
+      ...{ note: optional('note'), checkDigitNote: optional('checkDigitNote') },
     };
   }
 
@@ -130,7 +136,7 @@ class RegisterSheet implements TableHandler<RegisterColumn, RegisterEntry> {
 const HARMLESS: Readonly<Record<CellMark, readonly RegisterColumn[]>> = {
   ERROR: [],
   NOT_CALCULATED: [],
-  DATE: ['enteredOn', 'leftOn', 'note', 'checkDigitNote'],
+  DATE: ['enteredOn', 'movedOn', 'leftOn', 'note', 'checkDigitNote'],
   LONG_NUMBER: ['name', 'note', 'checkDigitNote'],
   AMBIGUOUS_COMMA: REGISTER_KEYS,
 };

@@ -10,8 +10,14 @@ const ZIP = [0x50, 0x4b, 0x03, 0x04];
 /** The container of .xls, and of a workbook with a password. */
 const OLE2 = [0xd0, 0xcf, 0x11, 0xe0];
 
-/** Throws FileFault where the file cannot be read on. */
-export async function* readRows(source: AsyncIterable<Uint8Array>, limits: Limits = LIMITS): AsyncGenerator<Row> {
+const [P, K] = ZIP;
+
+/** Throws FileFault where the file cannot be read on. `name` of the file, where it has one. */
+export async function* readRows(
+  source: AsyncIterable<Uint8Array>,
+  limits: Limits = LIMITS,
+  name = '',
+): AsyncGenerator<Row> {
   const file = await spool(source, limits.fileBytes);
   try {
     const head = await headOf(file, OLE2.length);
@@ -22,7 +28,20 @@ export async function* readRows(source: AsyncIterable<Uint8Array>, limits: Limit
         '旧版 .xls 或加密的工作簿,请另存为不加密的 .xlsx / an .xls or encrypted workbook; save it as .xlsx without a password',
       );
     }
-    yield* ZIP.every((byte, at) => head[at] === byte) ? xlsxRows(file, limits) : csvRows(file, limits);
+    if (ZIP.every((byte, at) => head[at] === byte)) {
+      yield* xlsxRows(file, limits);
+      return;
+    }
+    const [first, second, third = 0] = head;
+    // The beginning of an archive, but not of one that a workbook could be; no text has a control character there.
+    const isBroken = first === P && second === K && third < 0x20;
+    if (isBroken || /\.xlsx$/i.test(name)) {
+      throw new FileFault(
+        'FILE_DAMAGED',
+        '不是完好的 .xlsx 工作簿(或未下载完整,或是改了名的其他文件),请用 Excel 打开后另存 / no sound .xlsx workbook (cut off, or another kind of file under its name); open it in Excel and save it anew',
+      );
+    }
+    yield* csvRows(file, limits);
   } finally {
     await file.handle.close();
   }

@@ -8,7 +8,7 @@ import { presentIn } from '../enterprises/headcount.ts';
 import { importEnterpriseObservations, ImportRefused } from '../enterprises/observations.ts';
 import { problemOf } from '../enterprises/problems.ts';
 import { printAmount, RollupOverflow, rollups, type Rollup } from '../enterprises/rollup.ts';
-import type { DraftCell } from '../exchange/form-layout.ts';
+import { isMarkedSynthetic, type DraftCell } from '../exchange/form-layout.ts';
 import { RevisionExplanationSchema } from '../statistics/entities.ts';
 import { printWritten, readWritten } from '../statistics/written.ts';
 import { enterpriseProblem, type ValidationProblem } from './problems.ts';
@@ -23,6 +23,30 @@ export async function enterprisesOf(database: Database, { form, period }: Return
     [form, period],
   );
   return rows.map(({ uscc }) => uscc);
+}
+
+/** Whether any of these is entered in the register as made up: its figures carry no mark of their own. */
+export async function areMadeUp(database: Database, usccs: ReadonlySet<string>): Promise<boolean> {
+  const all = [...usccs];
+  for (let from = 0; from < all.length; from += 500) {
+    const some = all.slice(from, from + 500);
+    const rows = await database.query<{ name: string; note: string | null }[]>(
+      `SELECT name, note FROM enterprise WHERE uscc IN (${some.map(() => '?').join(', ')})`,
+      some,
+    );
+    if (rows.some(({ name, note }) => isMarkedSynthetic(`${name} ${note ?? ''}`))) return true;
+  }
+  return false;
+}
+
+/** Their names, by code. */
+export async function namesOf(database: Database, usccs: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (usccs.length === 0) return new Map();
+  const rows = await database.query<{ uscc: string; name: string }[]>(
+    `SELECT uscc, name FROM enterprise WHERE uscc IN (${usccs.map(() => '?').join(', ')})`,
+    [...usccs],
+  );
+  return new Map(rows.map(({ uscc, name }) => [uscc, name]));
 }
 
 interface Row {

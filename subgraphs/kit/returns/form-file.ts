@@ -4,13 +4,13 @@ import { STANDARD, type Form } from '../../../schema/standard.ts';
 import { ZONES } from '../../../schema/zones.ts';
 import type { DraftRuntime } from '../context.ts';
 import { presentIn } from '../enterprises/present.ts';
-import { emptyCells, type FormFile } from '../exchange/form-lines.ts';
+import { emptyCells, type FormCell, type FormFile } from '../exchange/form-lines.ts';
 import type { DraftCell, FormLayout, Named } from '../exchange/form-layout.ts';
 import { ObservationSchema } from '../statistics/entities.ts';
 import { allBlocks } from '../territory/store.ts';
 import { formAsked } from './action.ts';
 import { writtenCell } from './cells.ts';
-import { enterpriseCells, enterprisesOf } from './enterprise-cells.ts';
+import { enterpriseCells, enterprisesOf, namesOf } from './enterprise-cells.ts';
 import { knownOf, type ReturnKnown } from './facts.ts';
 import { draftCells, type ReturnOf } from './store.ts';
 
@@ -39,7 +39,7 @@ export async function withFormFile(
   const form = formAsked(of);
   const layout = layoutOf(form, of.period, zone, await allBlocks(database));
   let count = 0;
-  const counted = async function* (cells: AsyncIterable<DraftCell>): AsyncGenerator<DraftCell> {
+  const counted = async function* (cells: AsyncIterable<FormCell>): AsyncGenerator<FormCell> {
     for await (const cell of cells) {
       count += 1;
       yield cell;
@@ -83,9 +83,13 @@ async function* cellsOfZone(
 
 const AT_ONCE = 500;
 
-async function* cellsOfEnterprises(manager: EntityManager, of: ReturnOf): AsyncGenerator<DraftCell> {
+async function* cellsOfEnterprises(manager: EntityManager, of: ReturnOf): AsyncGenerator<FormCell> {
   const usccs = await enterprisesOf(manager, of);
   for (let from = 0; from < usccs.length; from += AT_ONCE) {
-    yield* await enterpriseCells(manager, of, usccs.slice(from, from + AT_ONCE));
+    const some = usccs.slice(from, from + AT_ONCE);
+    const names = await namesOf(manager, some);
+    for (const cell of await enterpriseCells(manager, of, some)) {
+      yield { ...cell, enterpriseName: names.get(cell.enterprise ?? '') ?? null };
+    }
   }
 }

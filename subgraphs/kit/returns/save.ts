@@ -1,10 +1,10 @@
 /** Writing a draft: cells, or the statement that there is nothing to report. */
 import type { DraftRuntime } from '../context.ts';
-import type { DraftCell } from '../exchange/form-layout.ts';
+import { isMarkedSynthetic, type DraftCell } from '../exchange/form-layout.ts';
 import { allBlocks } from '../territory/store.ts';
 import { act, type ActionInput, type ActionOutcome, type Held, type Worked } from './action.ts';
 import { cellFaults, cellOf, enterpriseCellOf, nilCells, rowOf, type ObservationInput } from './cells.ts';
-import { enterprisesOf, writeEnterpriseCells } from './enterprise-cells.ts';
+import { areMadeUp, enterprisesOf, writeEnterpriseCells } from './enterprise-cells.ts';
 import { actionProblem, isError, validationProblem, type Problem } from './problems.ts';
 import { copyToDraft, draftCells, setHead, writeDraft } from './store.ts';
 
@@ -20,7 +20,7 @@ export function saveObservations(runtime: DraftRuntime, input: SaveInput): Promi
   const removed = input.remove ?? [];
   return act(runtime, 'saveObservations', 'SAVE', input, async (held) => {
     if (removed.some(({ enterprise }) => enterprise)) return { problems: [STAYS] };
-    const begun = await begin(held, input.synthetic ?? null);
+    const begun = await begin(held, (await sayMadeUp(held, cells)) ? true : (input.synthetic ?? null));
     const nil =
       input.nil === true
         ? nilCells(held.form, [...(await draftCells(held.manager, held.of)), ...cells.map(rowOf)])
@@ -30,6 +30,12 @@ export function saveObservations(runtime: DraftRuntime, input: SaveInput): Promi
     const saved = await saveCells(runtime, held, [...cells, ...nil], places);
     return { ...saved, problems: [...begun, ...(saved.problems ?? [])] };
   });
+}
+
+/** The mark of made-up figures goes wherever they go, whatever is said of them besides. */
+async function sayMadeUp({ manager }: Held, cells: readonly DraftCell[]): Promise<boolean> {
+  if (cells.some(({ note }) => note !== null && isMarkedSynthetic(note))) return true;
+  return areMadeUp(manager, new Set(cells.flatMap(({ enterprise }) => enterprise ?? [])));
 }
 
 const STAYS = actionProblem(

@@ -46,6 +46,7 @@ async function* bytes(file: FormFile): AsyncGenerator<Buffer> {
 const WIDTHS: Readonly<Record<string, number>> = {
   indicatorName: 32,
   enterprise: 22,
+  enterpriseName: 28,
   value: 18,
   note: 40,
   indicator: 28,

@@ -113,6 +113,12 @@ describe('what is wrong with a row', () => {
     expect(faults[0]?.message).toMatch(/却填了数值 \/ .* there is one$/);
   });
 
+  test('names the codes that there are, and where they stand', async () => {
+    const { faults } = await formIn(form('NO_SUCH,,,,5,,,,,', 'TAX_REVENUE,,无,,5,,,,,'));
+    expect(faults[0]?.message).toMatch(/there are: (?:\w+, ){2}\w+;空表.*--empty/);
+    expect(faults[1]?.message).toMatch(/no such block;可用 \/ there are: [\w-]+/);
+  });
+
   test('all of it is said, not only the first fault', async () => {
     expect(await faultsOf('NO_SUCH,,无,,x,,99,Z,成都,', 'TAX_REVENUE,,,,1,,,,,', 'TAX_REVENUE,,,,y,,,,,')).toEqual([
       ['UNKNOWN_INDICATOR', 2, 'A'],
