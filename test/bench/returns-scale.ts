@@ -1,16 +1,21 @@
 /** How the whole grows with the enterprises: their figures into the sums, the zones' returns, and 36 periods consolidated at once. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { STANDARD, SUMMABLE } from '../../schema/standard.ts';
 import { ZONES } from '../../schema/zones.ts';
 import type { Benchmark, Options, Outcome } from './benchmark.ts';
 import type { Say } from './contenders/contender.ts';
 import { contenderNamed } from './contenders/index.ts';
-import { INDICATORS, MONTHS } from './enterprise-figures.ts';
+import { data } from '../support/ask.ts';
+import { acceptAll, release } from '../support/releases.ts';
+import { SIGNER } from '../support/zone.ts';
+import { INDICATORS, MONTHS, timed } from './enterprise-figures.ts';
 import { startLoad } from './load/client.ts';
 import { fillZones, ZONE_FORM, type Filled } from './scale-databases.ts';
 import { startContender, startRealZones, writeSupergraph, type RealZones } from './scene.ts';
 import { reported } from './shapes/consolidation.ts';
 import type { Running, Stage } from './tools/stage.ts';
-import { ratio, rounded } from './tools/summary.ts';
+import { median, ratio, rounded } from './tools/summary.ts';
 import { table } from './tools/table.ts';
 import { usageOf } from './tools/usage.ts';
 
@@ -61,7 +66,8 @@ interface Result {
 
 async function measure(stage: Stage, size: number, options: Options, say: Say): Promise<Result> {
   const filled = await fillZones(stage, options.database, size, say);
-  const zones = await startRealZones(stage, (zone) => ({ DATABASE_URL: filled.url(zone), SEED: 'none' }));
+  const DATA_DIR = withKeys(stage);
+  const zones = await startRealZones(stage, (zone) => ({ DATABASE_URL: filled.url(zone), SEED: 'none', DATA_DIR }));
   const supergraph = writeSupergraph(stage, reported, new Map([...zones].map(([name, { url }]) => [name, url])));
   const gateway = await startContender(stage, contenderNamed('ours'), supergraph, {});
   say(`${size} enterprises: ${MONTHS.length} periods consolidated, one request at a time`);
@@ -69,11 +75,47 @@ async function measure(stage: Stage, size: number, options: Options, say: Say): 
   const whole = await asked(stage, gateway, CONSOLIDATED, options, pids);
   const district = zones.get(DISTRICT);
   const alone = district && (await asked(stage, district, ASKED, options, []));
+  say(`${size} enterprises: a month released and verified`);
+  const publishing = await published(gateway.url);
   return {
     enterprises: size,
-    figures: figuresOf(size, filled, whole, alone, memoryOf(zones, gateway)),
+    figures: figuresOf(size, filled, whole, alone, { ...publishing, ...memoryOf(zones, gateway) }),
     errors: whole.errors + (alone?.errors ?? 0),
   };
+}
+
+/** A data directory in which the one key that signed all returns is registered as one of every zone's. */
+function withKeys(stage: Stage): string {
+  const folder = stage.temporaryFolder();
+  const keys = path.join(folder, 'keys');
+  mkdirSync(keys);
+  const key = JSON.stringify(SIGNER.publicJwk);
+  for (const { code } of ZONES) writeFileSync(path.join(keys, `${code}.returns.pub.jwk`), key);
+  return folder;
+}
+
+/** The last months, one after the other: each accepted, released, and the release verified. */
+async function published(url: string): Promise<Record<string, number | null>> {
+  const times: Record<'accept' | 'release' | 'verify', number[]> = { accept: [], release: [], verify: [] };
+  for (const period of MONTHS.slice(-RELEASED)) {
+    const of = { form: ZONE_FORM, period };
+    times.accept.push(await timed(() => acceptAll(url, of)));
+    const made: string[] = [];
+    times.release.push(await timed(async () => made.push(await release(url, of))));
+    const verify = `{ verifyRelease(id: "${made[0] ?? ''}") { reproduced differences { message } } }`;
+    times.verify.push(await timed(async () => assertReproduced(await data(url, verify))));
+  }
+  return {
+    'five returns accepted: ms': median(times.accept) ?? null,
+    'a month released: ms': median(times.release) ?? null,
+    'a release verified: ms': median(times.verify) ?? null,
+  };
+}
+
+const RELEASED = 9;
+
+function assertReproduced(answered: Record<string, unknown>): void {
+  if (!JSON.stringify(answered).includes('"reproduced":true')) throw new Error(JSON.stringify(answered).slice(0, 500));
 }
 
 type Asked = Awaited<ReturnType<typeof asked>>;
